@@ -111,7 +111,7 @@ def check_cpr(value: str) -> str:
 Cpr = Annotated[str, AfterValidator(check_cpr)]
 
 
-def text(title: str, description: str = "") -> Any:
+def one(title: str, description: str = "") -> Any:
     return Field(default=None, title=title, description=description or None)
 
 
@@ -124,44 +124,44 @@ class Model(BaseModel):
 
 
 class Address(Model):
-    street: str | None = text("Vej og nummer")
-    postal_code: str | None = text("Postnummer", "Fire cifre")
-    city: str | None = text("By")
-    care_of: str | None = text("c/o")
+    street: str | None = one("Vej og nummer")
+    postal_code: str | None = one("Postnummer", "Fire cifre")
+    city: str | None = one("By")
+    care_of: str | None = one("c/o")
 
 
 class Person(Model):
     """A professional who does something in the case."""
 
-    name: str | None = text("Navn")
-    title: str | None = text("Stilling")
-    profession: str | None = text("Fag", "fx ergoterapeut, speciallæge i neurologi, socialrådgiver")
-    certification: str | None = text("Certificering", "fx AMPS-kalibreret")
-    unit: str | None = text("Enhed")
-    phone: str | None = text("Telefon")
-    email: str | None = text("E-mail")
+    name: str | None = one("Navn")
+    title: str | None = one("Stilling")
+    profession: str | None = one("Fag", "fx ergoterapeut, speciallæge i neurologi, socialrådgiver")
+    certification: str | None = one("Certificering", "fx AMPS-kalibreret")
+    unit: str | None = one("Enhed")
+    phone: str | None = one("Telefon")
+    email: str | None = one("E-mail")
 
 
 class Representative(Model):
-    name: str | None = text("Navn")
-    role: Literal["partsrepraesentant", "vaerge", "advokat", "fremtidsfuldmaegtig"] | None = text("Rolle")
-    address: Address | None = text("Adresse")
-    authorised_on: Date | None = text("Fuldmagt dateret")
+    name: str | None = one("Navn")
+    role: Literal["partsrepraesentant", "vaerge", "advokat", "fremtidsfuldmaegtig"] | None = one("Rolle")
+    address: Address | None = one("Adresse")
+    authorised_on: Date | None = one("Fuldmagt dateret")
     receives_copy: bool = Field(True, title="Skal have kopi af brevet")
 
 
 class Citizen(Model):
-    name: str | None = text("Borgerens navn")
-    cpr: Cpr | None = text("CPR-nummer", "Skriv nummeret i anførselstegn, så et nul forrest ikke forsvinder")
-    birth_date: Date | None = text("Fødselsdato", "Kun nødvendig, hvis CPR-nummer mangler")
-    address: Address | None = text("Adresse")
+    name: str | None = one("Borgerens navn")
+    cpr: Cpr | None = one("CPR-nummer", "Skriv nummeret i anførselstegn, så et nul forrest ikke forsvinder")
+    birth_date: Date | None = one("Fødselsdato", "Kun nødvendig, hvis CPR-nummer mangler")
+    address: Address | None = one("Adresse")
     protected_address: bool = Field(False, title="Navne- og adressebeskyttelse")
-    phone: str | None = text("Telefon")
-    channel: Literal["digital", "papir"] | None = text(
+    phone: str | None = one("Telefon")
+    channel: Literal["digital", "papir"] | None = one(
         "Post", "digital: Digital Post. papir: fritaget for Digital Post"
     )
-    representative: Representative | None = text("Repræsentant")
-    interpreter: str | None = text("Tolk", "Sprog, hvis der er brug for tolk")
+    representative: Representative | None = one("Repræsentant")
+    interpreter: str | None = one("Tolk", "Sprog, hvis der er brug for tolk")
 
     def born(self) -> Date | None:
         if self.birth_date:
@@ -187,48 +187,48 @@ class CaseDocument(Model):
     """An entry in the register of documents: what is in the case, asked for, or could not be had."""
 
     id: str = Field(title="Id", description="Kort id, som resten af sagen henviser til, fx D1")
-    type: DocumentType | None = text("Type")
-    title: str | None = text("Titel", "Kun hvis typen ikke siger nok")
+    type: DocumentType | None = one("Type")
+    title: str | None = one("Titel", "Kun hvis typen ikke siger nok")
     status: Literal["foreligger", "bestilt", "mangler", "samtykke_ikke_givet"] = Field("foreligger", title="Status")
-    date: Date | None = text("Dateret")
-    requested_on: Date | None = text("Bestilt den")
-    due_on: Date | None = text("Ventes senest")
-    author: str | None = text("Udarbejdet af")
-    profession: str | None = text("Forfatterens fag")
-    organisation: str | None = text("Sted", "fx sygehus, afdeling, klinik, forvaltning")
-    conclusion: str | None = text("Konklusion", "Hvad dokumentet siger, kort og loyalt gengivet")
+    date: Date | None = one("Dateret")
+    requested_on: Date | None = one("Bestilt den")
+    due_on: Date | None = one("Ventes senest")
+    author: str | None = one("Udarbejdet af")
+    profession: str | None = one("Forfatterens fag")
+    organisation: str | None = one("Sted", "fx sygehus, afdeling, klinik, forvaltning")
+    conclusion: str | None = one("Konklusion", "Hvad dokumentet siger, kort og loyalt gengivet")
     relied_on_by_citizen: bool = Field(False, title="Borgeren lægger vægt på dokumentet")
-    used: bool | None = text("Indgår", "true: dokumentet indgår. false: lagt til side, skriv hvorfor")
-    set_aside_reason: str | None = text("Hvorfor lagt til side")
-    weighing: str | None = text("Vægt", "Hvorfor dokumentet er tillagt vægt eller ikke vægt, når andre siger noget andet")
+    used: bool | None = one("Indgår", "true: dokumentet indgår. false: lagt til side, skriv hvorfor")
+    set_aside_reason: str | None = one("Hvorfor lagt til side")
+    weighing: str | None = one("Vægt", "Hvorfor dokumentet er tillagt vægt eller ikke vægt, når andre siger noget andet")
     third_party: bool = Field(False, title="Indeholder oplysninger om andre personer")
 
 
 class Participation(Model):
     """How the citizen took part: RSL § 4."""
 
-    date: Date | None = text("Dato")
-    how: str | None = text("Hvordan", "fx samtale på kommunen, hjemmebesøg, telefon")
-    content: str | None = text("Hvad borgeren sagde")
+    date: Date | None = one("Dato")
+    how: str | None = one("Hvordan", "fx samtale på kommunen, hjemmebesøg, telefon")
+    content: str | None = one("Hvad borgeren sagde")
 
 
 class CitizenAccount(Model):
-    own_words: str | None = text("Borgerens egen beskrivelse")
-    wishes: str | None = text("Borgerens ønsker")
-    goals: str | None = text("Uddannelses- og jobmål")
-    view_on_health: str | None = text("Borgerens syn på sit helbred")
-    dated: Date | None = text("Oplyst den")
+    own_words: str | None = one("Borgerens egen beskrivelse")
+    wishes: str | None = one("Borgerens ønsker")
+    goals: str | None = one("Uddannelses- og jobmål")
+    view_on_health: str | None = one("Borgerens syn på sit helbred")
+    dated: Date | None = one("Oplyst den")
     participation: list[Participation] = many("Sådan er borgeren inddraget")
-    remarks: str | None = text("Borgerens bemærkninger til teksten")
-    remarks_on: Date | None = text("Teksten er læst af borgeren den")
+    remarks: str | None = one("Borgerens bemærkninger til teksten")
+    remarks_on: Date | None = one("Teksten er læst af borgeren den")
 
 
 class Level(Model):
     """A level on a named scale; `ikke_relevant` and `ikke_vurderet` are values of their own and never 0."""
 
     scale: Literal["fsiii", "vum", "icf"] = Field("fsiii", title="Skala")
-    value: Literal[0, 1, 2, 3, 4, "ikke_relevant", "ikke_vurderet"] | None = text("Niveau")
-    code: str | None = text("Kode", "Kode eller UUID i skalaens kodesystem")
+    value: Literal[0, 1, 2, 3, 4, "ikke_relevant", "ikke_vurderet"] | None = one("Niveau")
+    code: str | None = one("Kode", "Kode eller UUID i skalaens kodesystem")
 
 
 SECTION_KEYS = (
@@ -245,32 +245,32 @@ class Section(Model):
     """One functional area. Observation, the citizen's account and the assessment are kept apart."""
 
     key: SectionKey = Field(title="Område")
-    source: Literal["observation", "interview", "test", "dokument", "tredjepart"] | None = text("Kilde")
-    method: str | None = text("Metode eller redskab")
-    date: Date | None = text("Dato")
-    time: str | None = text("Tidspunkt", "fx kl. 10.00-11.20")
-    place: str | None = text("Sted og omgivelser")
-    observer: Person | None = text("Udført af")
-    task: str | None = text("Opgave", "Hvilken opgave, valgt af hvem, kendt eller ukendt")
-    observed: str | None = text("Observeret udførelse", "Kun det, der kan ses eller måles")
-    citizen_view: str | None = text("Borgerens egen oplevelse")
-    support: str | None = text("Støtte og hjælpemidler", "»ingen« er også et svar")
-    variation: str | None = text("Variation over dag og uge")
-    level: Level | None = text("Fagligt niveau")
-    citizen_performance: Literal["udfoerer_selv", "udfoerer_dele_af", "udfoerer_ikke_selv", "ikke_relevant"] | None = text(
+    source: Literal["observation", "interview", "test", "dokument", "tredjepart"] | None = one("Kilde")
+    method: str | None = one("Metode eller redskab")
+    date: Date | None = one("Dato")
+    time: str | None = one("Tidspunkt", "fx kl. 10.00-11.20")
+    place: str | None = one("Sted og omgivelser")
+    observer: Person | None = one("Udført af")
+    task: str | None = one("Opgave", "Hvilken opgave, valgt af hvem, kendt eller ukendt")
+    observed: str | None = one("Observeret udførelse", "Kun det, der kan ses eller måles")
+    citizen_view: str | None = one("Borgerens egen oplevelse")
+    support: str | None = one("Støtte og hjælpemidler", "»ingen« er også et svar")
+    variation: str | None = one("Variation over dag og uge")
+    level: Level | None = one("Fagligt niveau")
+    citizen_performance: Literal["udfoerer_selv", "udfoerer_dele_af", "udfoerer_ikke_selv", "ikke_relevant"] | None = one(
         "Borgerens udførelse"
     )
-    citizen_experience: Literal["oplever_begraensninger", "oplever_ikke_begraensninger"] | None = text(
+    citizen_experience: Literal["oplever_begraensninger", "oplever_ikke_begraensninger"] | None = one(
         "Borgerens oplevelse af betydning"
     )
-    expected_level: Level | None = text("Forventet niveau")
-    resources: str | None = text("Ressourcer")
-    assessment: str | None = text("Ergoterapeutisk vurdering", "Henvis til det observerede: »På baggrund af …«")
-    work: str | None = text("Betydning for arbejde", "Begrænsning, krav i arbejdet, dosis, betingelse, dokument")
-    uncertainty: str | None = text("Usikkerhed og forbehold")
-    citizen_remark: str | None = text("Borgerens bemærkning til afsnittet")
+    expected_level: Level | None = one("Forventet niveau")
+    resources: str | None = one("Ressourcer")
+    assessment: str | None = one("Ergoterapeutisk vurdering", "Henvis til det observerede: »På baggrund af …«")
+    work: str | None = one("Betydning for arbejde", "Begrænsning, krav i arbejdet, dosis, betingelse, dokument")
+    uncertainty: str | None = one("Usikkerhed og forbehold")
+    citizen_remark: str | None = one("Borgerens bemærkning til afsnittet")
     documents: list[str] = many("Dokumenter")
-    carried_over_from: Date | None = text("Genbrugt fra vurdering af", "Teksten er ikke bekræftet, før feltet er tomt")
+    carried_over_from: Date | None = one("Genbrugt fra vurdering af", "Teksten er ikke bekræftet, før feltet er tomt")
 
 
 class TestResult(Model):
@@ -279,246 +279,246 @@ class TestResult(Model):
     __test__ = False  # not a test class, whatever pytest thinks
 
     instrument: str = Field(title="Redskab", description="Id i templates/instruments, fx amps_motor")
-    version: str | None = text("Version og sprog")
-    date: Date | None = text("Dato")
-    tester: Person | None = text("Udført af")
-    score: float | None = text("Resultat")
-    side: Literal["hoejre", "venstre", "begge"] | None = text("Side")
-    conditions: str | None = text("Opgaver og betingelser")
-    interpretation: str | None = text("Betydning i ord")
-    limits: str | None = text("Forbehold")
+    version: str | None = one("Version og sprog")
+    date: Date | None = one("Dato")
+    tester: Person | None = one("Udført af")
+    score: float | None = one("Resultat")
+    side: Literal["hoejre", "venstre", "begge"] | None = one("Side")
+    conditions: str | None = one("Opgaver og betingelser")
+    interpretation: str | None = one("Betydning i ord")
+    limits: str | None = one("Forbehold")
 
 
 class WeekEntry(Model):
-    when: str | None = text("Hvornår", "fx mandag formiddag, kl. 8-10, dårlig dag")
-    activity: str | None = text("Aktivitet")
-    help: str | None = text("Hjælp og pauser")
+    when: str | None = one("Hvornår", "fx mandag formiddag, kl. 8-10, dårlig dag")
+    activity: str | None = one("Aktivitet")
+    help: str | None = one("Hjælp og pauser")
 
 
 class FunctionalDescription(Model):
-    purpose: str | None = text("Formål")
-    ordered_by: str | None = text("Bestilt af")
-    author: Person | None = text("Udarbejdet af")
-    date: Date | None = text("Dato")
+    purpose: str | None = one("Formål")
+    ordered_by: str | None = one("Bestilt af")
+    author: Person | None = one("Udarbejdet af")
+    date: Date | None = one("Dato")
     visits: list[Participation] = many("Besøg og samtaler")
-    health_summary: str | None = text("Kort om helbred", "Gengivelse af lægelige dokumenter med kilde")
+    health_summary: str | None = one("Kort om helbred", "Gengivelse af lægelige dokumenter med kilde")
     sections: list[Section] = many("Funktionsområder")
     week: list[WeekEntry] = many("Døgn- og ugebillede")
     tests: list[TestResult] = many("Testresultater")
-    environment: str | None = text("Omgivelser, støtte og afprøvede hjælpemidler")
-    summary: str | None = text("Ergoterapeutisk sammenfatning")
-    work: str | None = text("Betydning for arbejde")
-    uncertainty: str | None = text("Usikkerheder og manglende oplysninger")
-    ot_waived_reason: str | None = text("Hvorfor ergoterapeutisk vurdering er fravalgt")
-    ot_waived_by: str | None = text("Fravalgt af")
-    ot_waived_on: Date | None = text("Fravalgt den")
+    environment: str | None = one("Omgivelser, støtte og afprøvede hjælpemidler")
+    summary: str | None = one("Ergoterapeutisk sammenfatning")
+    work: str | None = one("Betydning for arbejde")
+    uncertainty: str | None = one("Usikkerheder og manglende oplysninger")
+    ot_waived_reason: str | None = one("Hvorfor ergoterapeutisk vurdering er fravalgt")
+    ot_waived_by: str | None = one("Fravalgt af")
+    ot_waived_on: Date | None = one("Fravalgt den")
 
 
 class Period(Model):
-    start: Date | None = text("Fra")
-    end: Date | None = text("Til", "Tom: fortsætter")
+    start: Date | None = one("Fra")
+    end: Date | None = one("Til", "Tom: fortsætter")
 
 
 class Employment(Period):
-    employer: str | None = text("Arbejdsgiver eller uddannelsessted")
-    title: str | None = text("Stilling eller uddannelse")
-    hours: float | None = text("Timer om ugen")
-    ended_because: str | None = text("Hvorfor det sluttede")
+    employer: str | None = one("Arbejdsgiver eller uddannelsessted")
+    title: str | None = one("Stilling eller uddannelse")
+    hours: float | None = one("Timer om ugen")
+    ended_because: str | None = one("Hvorfor det sluttede")
 
 
 class Support(Period):
-    benefit: str | None = text("Ydelse")
-    note: str | None = text("Bemærkning")
+    benefit: str | None = one("Ydelse")
+    note: str | None = one("Bemærkning")
 
 
 class Effort(Period):
-    what: str | None = text("Indsats")
-    provider: str | None = text("Hos")
-    result: str | None = text("Resultat og erfaring")
-    ended_because: str | None = text("Hvorfor den sluttede")
-    document: str | None = text("Dokument")
+    what: str | None = one("Indsats")
+    provider: str | None = one("Hos")
+    result: str | None = one("Resultat og erfaring")
+    ended_because: str | None = one("Hvorfor den sluttede")
+    document: str | None = one("Dokument")
 
 
 class WorkTrial(Period):
-    place: str | None = text("Sted")
-    planned_hours: float | None = text("Planlagte timer om ugen")
-    actual_hours: float | None = text("Faktiske timer om ugen")
-    tasks: str | None = text("Opgaver")
-    considerations: str | None = text("Skånehensyn")
-    absence: str | None = text("Fravær")
-    result: str | None = text("Resultat")
-    document: str | None = text("Dokument")
+    place: str | None = one("Sted")
+    planned_hours: float | None = one("Planlagte timer om ugen")
+    actual_hours: float | None = one("Faktiske timer om ugen")
+    tasks: str | None = one("Opgaver")
+    considerations: str | None = one("Skånehensyn")
+    absence: str | None = one("Fravær")
+    result: str | None = one("Resultat")
+    document: str | None = one("Dokument")
 
 
 class Advice(Model):
     """Health advice from the region's klinisk funktion / sundhedskoordinator."""
 
-    date: Date | None = text("Dato")
-    author: str | None = text("Udarbejdet af")
-    source: Literal["sundhedskoordinator", "klinisk_funktion"] | None = text("Fra")
-    question: str | None = text("Spørgsmål")
-    conclusion: str | None = text("Konklusion")
-    adverse: bool | None = text("Taler imod borgeren")
-    document: str | None = text("Dokument")
-    not_needed_because: str | None = text("Hvorfor rådgivning ikke er indhentet", "fx terminalt syg")
+    date: Date | None = one("Dato")
+    author: str | None = one("Udarbejdet af")
+    source: Literal["sundhedskoordinator", "klinisk_funktion"] | None = one("Fra")
+    question: str | None = one("Spørgsmål")
+    conclusion: str | None = one("Konklusion")
+    adverse: bool | None = one("Taler imod borgeren")
+    document: str | None = one("Dokument")
+    not_needed_because: str | None = one("Hvorfor rådgivning ikke er indhentet", "fx terminalt syg")
 
 
 class Hearing(Model):
     """Partshøring: FVL § 19."""
 
-    sent_on: Date | None = text("Sendt den")
-    deadline: Date | None = text("Frist for svar")
+    sent_on: Date | None = one("Sendt den")
+    deadline: Date | None = one("Frist for svar")
     documents: list[str] = many("Dokumenter, der er sendt")
-    content: str | None = text("Hvad der er hørt om", "De oplysninger, der kan tale imod borgeren")
-    answered: bool | None = text("Borgeren har svaret")
-    answered_on: Date | None = text("Svar modtaget den")
-    answer: str | None = text("Borgerens svar")
-    not_needed_because: str | None = text("Hvorfor partshøring ikke er nødvendig")
+    content: str | None = one("Hvad der er hørt om", "De oplysninger, der kan tale imod borgeren")
+    answered: bool | None = one("Borgeren har svaret")
+    answered_on: Date | None = one("Svar modtaget den")
+    answer: str | None = one("Borgerens svar")
+    not_needed_because: str | None = one("Hvorfor partshøring ikke er nødvendig")
 
 
 class Fact(Model):
-    text: str | None = text("Oplysning")
-    date: Date | None = text("Dato")
-    document: str | None = text("Dokument")
+    text: str | None = one("Oplysning")
+    date: Date | None = one("Dato")
+    document: str | None = one("Dokument")
 
 
 class Condition(Model):
     """A statutory condition of the scheme, answered; its key stands in the scheme's data."""
 
     key: str = Field(title="Betingelse")
-    answer: Literal["ja", "nej", "ikke_afklaret"] | None = text("Opfyldt")
-    reason: str | None = text("Begrundelse")
+    answer: Literal["ja", "nej", "ikke_afklaret"] | None = one("Opfyldt")
+    reason: str | None = one("Begrundelse")
     documents: list[str] = many("Dokumenter")
 
 
 class PointOfView(Model):
-    view: str | None = text("Borgerens synspunkt")
-    response: str | None = text("Kommunens svar")
+    view: str | None = one("Borgerens synspunkt")
+    response: str | None = one("Kommunens svar")
 
 
 class Decision(Model):
-    scheme: Scheme | None = text("Ordning")
-    outcome: Outcome | None = text("Udfald")
-    date: Date | None = text("Afgørelsens dato")
+    scheme: Scheme | None = one("Ordning")
+    outcome: Outcome | None = one("Udfald")
+    date: Date | None = one("Afgørelsens dato")
     track: Track = Field(Track.ORDINAER, title="Spor")
-    applied_on: Date | None = text("Ansøgt den")
-    applied_for: str | None = text("Det, borgeren har søgt om")
-    granted_part: str | None = text("Det, borgeren får", "Ved delvis bevilling")
-    case_started: Date | None = text("Sagen er startet den")
-    granted_on: Date | None = text("Bevilget den", "For løbende forløb efter tidligere regler")
-    effective_from: Date | None = text("Virkning fra")
-    ends_on: Date | None = text("Ophører den")
-    after_end: str | None = text("Hvad der sker bagefter")
+    applied_on: Date | None = one("Ansøgt den")
+    applied_for: str | None = one("Det, borgeren har søgt om")
+    granted_part: str | None = one("Det, borgeren får", "Ved delvis bevilling")
+    case_started: Date | None = one("Sagen er startet den")
+    granted_on: Date | None = one("Bevilget den", "For løbende forløb efter tidligere regler")
+    effective_from: Date | None = one("Virkning fra")
+    ends_on: Date | None = one("Ophører den")
+    after_end: str | None = one("Hvad der sker bagefter")
     conditions: list[Condition] = many("Betingelser")
     considerations: list[str] = many("Hovedhensyn", "Det, I har lagt vægt på, ét ad gangen")
     facts: list[Fact] = many("Faktiske oplysninger")
     points_of_view: list[PointOfView] = many("Borgerens synspunkter")
     work_functions: list[str] = many("Arbejdsfunktioner", "Konkrete funktioner, borgeren kan udføre")
     measures: list[str] = many("Relevante foranstaltninger", "Hvilke, og hvorfor de er eller ikke er relevante")
-    fleksjob_excluded: str | None = text("Hvorfor fleksjob ikke er muligt")
-    other_help: str | None = text("Anden hjælp, der er overvejet")
-    review_on: Date | None = text("Ny vurdering den")
-    review_reason: str | None = text("Hvorfor ny vurdering")
-    withdrawal_reason: str | None = text("Hvorfor en tidligere bevilling trækkes tilbage")
-    recommendation_deviation: str | None = text("Afvigelse fra indstilling")
+    fleksjob_excluded: str | None = one("Hvorfor fleksjob ikke er muligt")
+    other_help: str | None = one("Anden hjælp, der er overvejet")
+    review_on: Date | None = one("Ny vurdering den")
+    review_reason: str | None = one("Hvorfor ny vurdering")
+    withdrawal_reason: str | None = one("Hvorfor en tidligere bevilling trækkes tilbage")
+    recommendation_deviation: str | None = one("Afvigelse fra indstilling")
 
 
 class Meeting(Model):
     """Gennemgang: the decision explained in person."""
 
-    date: Date | None = text("Dato")
-    time: str | None = text("Tidspunkt")
-    place: str | None = text("Sted")
-    how: Literal["fremmoede", "hjemmebesoeg", "telefon", "video"] | None = text("Mødeform")
+    date: Date | None = one("Dato")
+    time: str | None = one("Tidspunkt")
+    place: str | None = one("Sted")
+    how: Literal["fremmoede", "hjemmebesoeg", "telefon", "video"] | None = one("Mødeform")
     participants: list[str] = many("Deltagere fra kommunen")
-    duration: str | None = text("Varighed")
+    duration: str | None = one("Varighed")
 
 
 class CertificateRequest(Model):
     """Attestanmodning: a request for an LÆ form or an occupational-therapy assessment."""
 
-    type: Literal["lae_125", "lae_135", "lae_145", "lae_265", "speciallaegeerklaering", "ergoterapeutisk"] | None = text(
+    type: Literal["lae_125", "lae_135", "lae_145", "lae_265", "speciallaegeerklaering", "ergoterapeutisk"] | None = one(
         "Det, I beder om"
     )
-    recipient: str | None = text("Modtager")
-    recipient_address: Address | None = text("Modtagerens adresse")
-    date: Date | None = text("Dato")
-    deadline: Date | None = text("Svar ønskes senest")
-    background: str | None = text("Baggrund", "Kun det, modtageren har brug for")
+    recipient: str | None = one("Modtager")
+    recipient_address: Address | None = one("Modtagerens adresse")
+    date: Date | None = one("Dato")
+    deadline: Date | None = one("Svar ønskes senest")
+    background: str | None = one("Baggrund", "Kun det, modtageren har brug for")
     questions: list[str] = many("Spørgsmål")
-    consent_on: Date | None = text("Samtykke givet den", "RSL § 11 a")
-    consent_scope: str | None = text("Samtykket omfatter")
+    consent_on: Date | None = one("Samtykke givet den", "RSL § 11 a")
+    consent_scope: str | None = one("Samtykket omfatter")
 
 
 class OpenTask(Model):
-    what: str | None = text("Opgave")
-    due_on: Date | None = text("Frist")
-    who: str | None = text("Hvem")
+    what: str | None = one("Opgave")
+    due_on: Date | None = one("Frist")
+    who: str | None = one("Hvem")
 
 
 class Handover(Model):
     """Overdragelsesnotat: what the next caseworker must know, so that the citizen need not tell it again."""
 
-    date: Date | None = text("Dato")
-    successor: Person | None = text("Ny sagsbehandler")
-    reason: str | None = text("Hvorfor sagen overdrages")
-    status: str | None = text("Hvor sagen er nu")
+    date: Date | None = one("Dato")
+    successor: Person | None = one("Ny sagsbehandler")
+    reason: str | None = one("Hvorfor sagen overdrages")
+    status: str | None = one("Hvor sagen er nu")
     agreements: list[str] = many("Aftaler med borgeren")
     tasks: list[OpenTask] = many("Åbne opgaver")
-    good_to_know: str | None = text("Godt at vide i kontakten", "Det, borgeren selv har bedt jer tage hensyn til")
-    citizen_told_on: Date | None = text("Borgeren er orienteret den")
+    good_to_know: str | None = one("Godt at vide i kontakten", "Det, borgeren selv har bedt jer tage hensyn til")
+    citizen_told_on: Date | None = one("Borgeren er orienteret den")
 
 
 class TeamPresentation(Model):
     """Forberedende del and presentation to the team, or the samlede beskrivelse that has replaced it."""
 
-    date: Date | None = text("Dato")
-    meeting_on: Date | None = text("Møde den")
-    voluntary_team: bool | None = text("Frivilligt tværfagligt team")
-    resources_work: str | None = text("Beskæftigelses- og uddannelsesmæssige ressourcer")
-    challenges_work: str | None = text("Udfordringer i forhold til job og uddannelse")
-    resources_social: str | None = text("Personlige ressourcer, familie og netværk")
-    health: str | None = text("Helbred, undersøgelser og behandling")
-    health_effect: str | None = text("Helbredets betydning for arbejde og uddannelse")
-    gp_assessment: str | None = text("Praktiserende læges vurdering")
-    considerations_tried: str | None = text("Skånehensyn, der er afprøvet")
-    other_departments: str | None = text("Oplysninger fra andre afdelinger")
+    date: Date | None = one("Dato")
+    meeting_on: Date | None = one("Møde den")
+    voluntary_team: bool | None = one("Frivilligt tværfagligt team")
+    resources_work: str | None = one("Beskæftigelses- og uddannelsesmæssige ressourcer")
+    challenges_work: str | None = one("Udfordringer i forhold til job og uddannelse")
+    resources_social: str | None = one("Personlige ressourcer, familie og netværk")
+    health: str | None = one("Helbred, undersøgelser og behandling")
+    health_effect: str | None = one("Helbredets betydning for arbejde og uddannelse")
+    gp_assessment: str | None = one("Praktiserende læges vurdering")
+    considerations_tried: str | None = one("Skånehensyn, der er afprøvet")
+    other_departments: str | None = one("Oplysninger fra andre afdelinger")
     open_questions: list[str] = many("Spørgsmål til sundhedskoordinator")
-    divergent: str | None = text("Vurderinger, der peger i hver sin retning")
-    analysis: str | None = text("Sagsbehandlerens analyse")
+    divergent: str | None = one("Vurderinger, der peger i hver sin retning")
+    analysis: str | None = one("Sagsbehandlerens analyse")
 
 
 class Staff(Person):
     """Caseworker or signatory; `role` is matched with the competence rules of kommune.yaml."""
 
-    role: str | None = text("Rolle", "fx sagsbehandler, leder")
+    role: str | None = one("Rolle", "fx sagsbehandler, leder")
 
 
 class Case(Model):
     """One whole case; every document is made from it."""
 
     version: Literal[1] = Field(1, title="Filformat")
-    case_number: str | None = text("Sagsnummer")
-    document_number: str | None = text("Dokumentnummer")
-    citizen: Citizen | None = text("Borgeren")
-    caseworker: Staff | None = text("Sagsbehandler")
-    signatory: Staff | None = text("Underskriver")
+    case_number: str | None = one("Sagsnummer")
+    document_number: str | None = one("Dokumentnummer")
+    citizen: Citizen | None = one("Borgeren")
+    caseworker: Staff | None = one("Sagsbehandler")
+    signatory: Staff | None = one("Underskriver")
     documents: list[CaseDocument] = many("Dokumenter i sagen")
-    account: CitizenAccount | None = text("Borgerens egne oplysninger")
-    functional: FunctionalDescription | None = text("Funktionsevne")
+    account: CitizenAccount | None = one("Borgerens egne oplysninger")
+    functional: FunctionalDescription | None = one("Funktionsevne")
     employment: list[Employment] = many("Arbejde og uddannelse")
     support: list[Support] = many("Forsørgelse")
     efforts: list[Effort] = many("Hidtidig indsats")
     work_trials: list[WorkTrial] = many("Arbejdsprøvninger")
-    no_work_trial_because: str | None = text("Hvorfor der ikke er arbejdsprøvning")
-    advice: Advice | None = text("Sundhedsfaglig rådgivning")
-    hearing: Hearing | None = text("Partshøring")
-    decision: Decision | None = text("Afgørelsen")
+    no_work_trial_because: str | None = one("Hvorfor der ikke er arbejdsprøvning")
+    advice: Advice | None = one("Sundhedsfaglig rådgivning")
+    hearing: Hearing | None = one("Partshøring")
+    decision: Decision | None = one("Afgørelsen")
     further_decisions: list[Decision] = many("Flere afgørelser i samme brev")
-    team: TeamPresentation | None = text("Samlet beskrivelse eller fremstilling")
-    request: CertificateRequest | None = text("Anmodning om attest")
-    handover: Handover | None = text("Overdragelse")
-    meeting: Meeting | None = text("Gennemgang")
+    team: TeamPresentation | None = one("Samlet beskrivelse eller fremstilling")
+    request: CertificateRequest | None = one("Anmodning om attest")
+    handover: Handover | None = one("Overdragelse")
+    meeting: Meeting | None = one("Gennemgang")
 
     @model_validator(mode="after")
     def references_exist(self) -> Case:
