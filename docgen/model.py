@@ -556,6 +556,77 @@ def document_references(model: BaseModel, path: tuple[str | int, ...] = ()) -> l
     return found
 
 
+# --- The municipality ----------------------------------------------------------------------------------------------
+
+
+class Department(Model):
+    """The unit that writes: the letter's right-hand column."""
+
+    name: str = Field(title="Afdeling")
+    address: Address = Field(title="Adresse")
+    phone: str = Field(title="Telefon")
+    email: str = Field(title="E-mail")
+    ean: str | None = one("EAN-nummer")
+    opening_hours: list[str] = many("Åbningstider")
+
+
+class ComplaintContact(Model):
+    """Where a complaint goes: always the municipality itself first."""
+
+    name: str = Field(title="Modtager af klager")
+    address: Address = Field(title="Adresse")
+    phone: str = Field(title="Telefon")
+    email: str = Field(title="E-mail")
+    digital: str | None = one("Digital Post")
+
+
+class Competence(Model):
+    """Who may decide: roles by scheme, and by outcome where that matters."""
+
+    scheme: Scheme = Field(title="Ordning")
+    outcomes: list[Outcome] = many("Udfald", "Tom: alle udfald")
+    roles: list[str] = Field(title="Roller", min_length=1)
+
+
+class HouseLimits(Model):
+    """Limits the municipality has set itself; none of them is statutory."""
+
+    medical_freshness_months: int = Field(6, title="Højeste alder for lægelige oplysninger, måneder", ge=1, le=60)
+    hearing_days: int = Field(14, title="Frist ved partshøring, dage", ge=1, le=90)
+    case_processing: dict[Scheme, str] = Field(default_factory=dict, title="Sagsbehandlingstider")
+
+
+class Payment(Model):
+    medical: str | None = one("Betaling for lægeattester")
+    therapy: str | None = one("Betaling for terapeutiske vurderinger")
+
+
+class ConfirmedReference(Model):
+    """A reference that the municipality's lawyer has confirmed; takes the place of an unconfirmed one."""
+
+    key: str = Field(title="Nøgle", description="Som i templates/law, fx LAB.116.1")
+    cite: str = Field(title="Henvisning")
+    confirmed_by: str = Field(title="Bekræftet af")
+    confirmed_on: Date = Field(title="Bekræftet den")
+
+
+class Municipality(Model):
+    """templates/kommune.yaml: facts about the municipality that its letters print."""
+
+    name: str = Field(title="Kommunens navn")
+    cvr: str | None = one("CVR-nummer")
+    logo_text: str | None = one("Tekst på logoets plads", "Slet teksten i skabelonen, når logoet er sat ind i Word")
+    website: str | None = one("Hjemmeside")
+    department: Department = Field(title="Afdelingen")
+    digital_contact: str | None = one("Digital kontakt")
+    complaint: ComplaintContact = Field(title="Klager")
+    competence: list[Competence] = many("Kompetence")
+    limits: HouseLimits = Field(default_factory=HouseLimits, title="Husets grænser")
+    ot_policy: str | None = one("Husets regel om ergoterapeutiske vurderinger")
+    payment: Payment = Field(default_factory=Payment, title="Betaling")
+    lov: list[ConfirmedReference] = many("Bekræftede henvisninger")
+
+
 # --- What is made of a case -----------------------------------------------------------------------------------------
 
 
