@@ -291,7 +291,7 @@ def _iso(reading: _Reading) -> DateMention | None:
 _DD = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MM = r"(?P<mm>0?[1-9]|1[0-2])"
 _CUE = (
-    r"(?:\b(?:den|d\.|pr\.|af|fra|til|dateret|dato:?|modtaget|sendt|rekvireret|bestilt|anmodet|senest|indtil|siden|på|"
+    r"(?:\b(?:den|d\.|pr\.|af|fra|til|dateret|dato:?|modtaget|sendt|rekvireret|bestilt|anmodet|senest|indtil|siden|"
     rf"afholdt|gennemført|udført|underskrevet|mellem|(?:{_alternatives(WEEKDAYS)})(?:\s+den|\s+d\.)?)\s*|\()"
 )
 
