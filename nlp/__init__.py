@@ -1,5 +1,30 @@
 """Danish linter for assessments and decision letters: `load()` gives a Linter. Knows no Word, no law, no command line."""
 
-from nlp.model import Document, Evidence, Facts, Finding, Passage, Severity
+from __future__ import annotations
 
-__all__ = ["Document", "Evidence", "Facts", "Finding", "Passage", "Severity"]
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from nlp.model import Document, Evidence, Facts, Finding, Hit, Passage, Severity
+
+if TYPE_CHECKING:
+    from nlp.linter import Linter
+
+__all__ = ["Document", "Evidence", "Facts", "Finding", "Hit", "Passage", "Severity", "load"]
+
+
+def load(rules: Iterable[Any] = (), kinds: Mapping[str, Any] | Iterable[Any] = (), pipeline: Any = None) -> Linter:
+    """The packaged Danish rulebook, ready to use; no network, and spaCy is not imported until a rule asks for syntax.
+
+    Args:
+        rules: folders of rule files laid over the shipped ones; the same id replaces the whole rule.
+        kinds: further kinds of rule (see nlp.registry).
+        pipeline: a spaCy Language to use instead of the shipped one.
+    """
+    from nlp.linter import load as load_linter
+
+    if pipeline is not None:
+        from nlp import language
+
+        language.use(pipeline)
+    return load_linter(rules, kinds)

@@ -60,6 +60,24 @@ class Document:
     passages: tuple[Passage, ...]
 
     @classmethod
+    def of_text(cls, text: str) -> Document:
+        """Plain text or Markdown: each line with text is a passage; `#` lines, and short lines alone, are headings."""
+        passages: list[Passage] = []
+        heading, offset = None, 0
+        for line in text.split("\n"):
+            body = line.strip()
+            if body:
+                start = offset + line.index(body)
+                style, level = line_style(body)
+                passages.append(
+                    Passage(body, start, len(passages), style=style, level=level, heading=heading)
+                )
+                if style == "heading":
+                    heading = body.lstrip("# ").rstrip(":")
+            offset += len(line) + 1
+        return cls(text, tuple(passages))
+
+    @classmethod
     def of_passages(cls, passages: list[Passage]) -> Document:
         """Joins passages with a line feed and sets their `start` and `index`."""
         from dataclasses import replace
@@ -78,6 +96,29 @@ class Document:
         if place >= 0 and offset <= self.passages[place].end:
             return self.passages[place]
         return None
+
+
+def line_style(line: str) -> tuple[str, int]:
+    """Style and heading level of a line of plain text: `#` marks a heading, `-`, `*`, `•` or `1.` a list item."""
+    if line.startswith("#"):
+        return "heading", min(len(line) - len(line.lstrip("#")), 9)
+    if line.startswith(("- ", "* ", "• ", "– ")):
+        return "item", 0
+    return "paragraph", 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule's finder yields: a stretch of the text, or `start == end` where something is absent.
+
+    `params` fill the placeholders of the rule's message beside `{match}`; `severity` outranks the rule's own.
+    """
+
+    start: int
+    end: int
+    params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    severity: Severity | None = None
+    certainty: str = "sikker"
 
 
 @dataclass(frozen=True, slots=True)

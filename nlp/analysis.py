@@ -1,0 +1,111 @@
+"""One text under review: its words, sentences and passages, and whatever finders ask for, each computed once.
+
+Finders share an Analysis, so the text is split into words once for the whole rulebook.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from nlp.model import Document, Evidence, Facts, Passage
+from nlp.sections import section_and_slot
+
+if TYPE_CHECKING:
+    from nlp.context import Context
+
+TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_](?:[\w]|[-'’.](?=[^\W\d_]\w)|(?<=[fbmt])\.(?=[a-z]))*|[^\w\s]")
+
+
+STOP = re.compile(r"(?<![A-ZÆØÅ])(?<!\b\d)(?<!\b\d\d)(?<!\bjf)(?<!\bnr)(?<!\bstk)(?<!\bca)(?<!\bbl\.a)[.!?…]+[»«\"”)]*(?=\s+[»\"“(]?[A-ZÆØÅ\d])")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of one passage, without spaCy."""
+    edges = [0, *(match.end() for match in STOP.finditer(text)), len(text)]
+    return [(start, end) for start, end in itertools.pairwise(edges) if text[start:end].strip()]
+
+
+class Analysis:
+    """Words are `lower[i]` at `starts[i]:ends[i]`; sentence `sentence_of[i]` covers the words of `spans[s]`."""
+
+    def __init__(self, document: Document, facts: Facts | None = None, extra: Mapping[str, Any] | None = None):
+        self.document = document
+        self.text = document.text
+        self.facts = facts or Facts()
+        self.extra = extra or {}
+        self.lower: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sentence_of: list[int] = []
+        self.spans: list[tuple[int, int]] = []  # first and last + 1 word of each sentence
+        self._split()
+
+    def _split(self) -> None:
+        for passage in self.document.passages:
+            for start, end in sentences(passage.text):
+                first = len(self.lower)
+                for match in TOKEN.finditer(passage.text, start, end):
+                    self.lower.append(match.group().lower())
+                    self.starts.append(passage.start + match.start())
+                    self.ends.append(passage.start + match.end())
+                if len(self.lower) > first:
+                    self.sentence_of.extend([len(self.spans)] * (len(self.lower) - first))
+                    self.spans.append((first, len(self.lower)))
+
+    @cached_property
+    def positions(self) -> dict[str, list[int]]:
+        """Where each lower-cased form stands: form -> indices of words."""
+        places: dict[str, list[int]] = {}
+        for index, form in enumerate(self.lower):
+            places.setdefault(form, []).append(index)
+        return places
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """(start, end) of each sentence, in characters of the text."""
+        return [(self.starts[first], self.ends[last - 1]) for first, last in self.spans]
+
+    def word_at(self, offset: int) -> int:
+        """Index of the last word that starts at or before `offset`."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """(start, end) in characters of the sentence that holds `offset`."""
+        return self.sentences[self.sentence_of[self.word_at(offset)]]
+
+    def passage_at(self, offset: int) -> Passage | None:
+        return self.document.passage_at(offset)
+
+    def place(self, offset: int) -> tuple[str | None, str | None]:
+        """(section key, slot) at `offset`: what a form control or heading says, else what the caller said."""
+        passage = self.passage_at(offset)
+        section = slot = None
+        if passage is not None:
+            section, slot = passage.section, passage.slot
+            for label in (passage.label, passage.heading):
+                if section and slot:
+                    break
+                named_section, named_slot = section_and_slot(label)
+                section, slot = section or named_section, slot or named_slot
+        return section or self.facts.section, slot or self.facts.slot
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        from nlp.evidence import find
+
+        return find(self.document, self.facts)
+
+    @cached_property
+    def _voices(self) -> Any:
+        from nlp.context import Voices
+
+        return Voices(self.document)
+
+    def voice(self, start: int, end: int) -> Context:
+        """Who speaks at `start:end`, and how: see nlp.context."""
+        return self._voices.of(start, end)

@@ -1,0 +1,55 @@
+"""`pattern`: token patterns (see nlp.patterns), for idioms, particle verbs and constructions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from nlp.guards import Guarded, Unless
+from nlp.model import Hit
+from nlp.patterns import Pattern, PatternSet, parse, word_classes
+
+if TYPE_CHECKING:
+    from nlp.analysis import Analysis
+
+name = "pattern"
+
+
+class Match(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    patterns: list[str | list[dict[str, Any]]]
+    unless: list[str | list[dict[str, Any]]] = []
+    guards: list[str] = []
+
+
+def prepare(match: Match) -> dict[str, Any]:
+    return {
+        "patterns": [parse(p) if isinstance(p, str) else p for p in match.patterns],
+        "unless": [parse(p) if isinstance(p, str) else p for p in match.unless],
+        "guards": match.guards,
+    }
+
+
+def pattern_set(patterns: list[str | list[dict[str, Any]]]) -> PatternSet:
+    classes = word_classes()
+    return PatternSet([Pattern.of(parse(p) if isinstance(p, str) else p, classes) for p in patterns])
+
+
+class Finder:
+    def __init__(self, match: Match):
+        self.patterns = pattern_set(match.patterns)
+        self.triggers = self.patterns.triggers
+        self.guarded = Guarded(match.guards, Unless(match.unless))
+
+    def __call__(self, analysis: Analysis) -> Iterable[Hit]:
+        for _, first, last in self.patterns.find(analysis):
+            start, end = analysis.starts[first], analysis.ends[last - 1]
+            if not self.guarded(analysis, start, end):
+                yield Hit(start, end)
+
+
+def compile(rule: Any) -> Finder:
+    return Finder(rule.match)

@@ -1,0 +1,68 @@
+"""`regex`: a regular expression over the text, for what is not made of words (numbers, marks, placeholders).
+
+Where the expression has a group called `hit`, that group is marked. Flags: ignore case, `^` and `$` at lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from nlp.guards import Guarded, Unless
+from nlp.model import Hit
+from nlp.patterns import parse
+
+if TYPE_CHECKING:
+    from nlp.analysis import Analysis
+
+name = "regex"
+FLAGS = re.IGNORECASE | re.MULTILINE
+
+
+class Match(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    any: list[str]
+    case_sensitive: bool = False
+    unless: list[str | list[dict[str, Any]]] = []
+    guards: list[str] = []
+
+    @field_validator("any")
+    @classmethod
+    def readable(cls, value: list[str]) -> list[str]:
+        for expression in value:
+            try:
+                re.compile(expression, FLAGS)
+            except re.error as error:
+                raise ValueError(f"kan ikke læses som regulært udtryk: {error}") from None
+        return value
+
+
+def prepare(match: Match) -> dict[str, Any]:
+    return match.model_dump() | {"unless": [parse(p) if isinstance(p, str) else p for p in match.unless]}
+
+
+class Finder:
+    triggers = None
+
+    def __init__(self, match: Match):
+        self.sources, self.flags = match.any, re.MULTILINE if match.case_sensitive else FLAGS
+        self.guarded = Guarded(match.guards, Unless(match.unless))
+        self._expressions: list[re.Pattern[str]] | None = None
+
+    def __call__(self, analysis: Analysis) -> Iterable[Hit]:
+        if self._expressions is None:
+            self._expressions = [re.compile(source, self.flags) for source in self.sources]
+        for expression in self._expressions:
+            group = "hit" if "hit" in expression.groupindex else 0
+            for match in expression.finditer(analysis.text):
+                start, end = match.span(group)
+                if start < end and not self.guarded(analysis, start, end):
+                    yield Hit(start, end)
+
+
+def compile(rule: Any) -> Finder:
+    return Finder(rule.match)

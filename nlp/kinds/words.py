@@ -1,0 +1,72 @@
+"""`words`: words in all their inflected forms, and fixed phrases. Whole words only, whatever their case.
+
+`adjectives`, `nouns` and `verbs` are inflected when the rulebook is built; `forms` are taken as they stand; `phrases`
+are token patterns (nlp.patterns). `unless` lists patterns that, where they overlap a hit, lift it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from nlp.guards import Guarded, Unless
+from nlp.inflection import adjective, noun, verb
+from nlp.kinds.pattern import pattern_set
+from nlp.model import Hit
+from nlp.patterns import parse
+
+if TYPE_CHECKING:
+    from nlp.analysis import Analysis
+
+name = "words"
+
+
+class Match(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    adjectives: list[str] = []
+    nouns: list[str] = []
+    verbs: list[str] = []
+    forms: list[str] = []
+    phrases: list[str | list[dict[str, Any]]] = []
+    unless: list[str | list[dict[str, Any]]] = []
+    guards: list[str] = []
+
+
+def forms_of(match: Match) -> set[str]:
+    forms = {form.lower() for form in match.forms}
+    for lemmas, inflect in ((match.adjectives, adjective), (match.nouns, noun), (match.verbs, verb)):
+        for lemma in lemmas:
+            forms |= inflect(lemma.lower())
+    return forms
+
+
+def prepare(match: Match) -> dict[str, Any]:
+    return {
+        "forms": sorted(forms_of(match)),
+        "phrases": [parse(p) if isinstance(p, str) else p for p in match.phrases],
+        "unless": [parse(p) if isinstance(p, str) else p for p in match.unless],
+        "guards": match.guards,
+    }
+
+
+class Finder:
+    def __init__(self, match: Match):
+        self.forms = frozenset(forms_of(match))
+        self.phrases = pattern_set(match.phrases)
+        self.triggers = None if self.phrases.always else self.forms | (self.phrases.triggers or frozenset())
+        self.guarded = Guarded(match.guards, Unless(match.unless))
+
+    def __call__(self, analysis: Analysis) -> Iterable[Hit]:
+        places = [(place, place + 1) for form in self.forms & analysis.positions.keys() for place in analysis.positions[form]]
+        places += [(first, last) for _, first, last in self.phrases.find(analysis)]
+        for first, last in places:
+            start, end = analysis.starts[first], analysis.ends[last - 1]
+            if not self.guarded(analysis, start, end):
+                yield Hit(start, end)
+
+
+def compile(rule: Any) -> Finder:
+    return Finder(rule.match)

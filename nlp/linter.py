@@ -1,0 +1,143 @@
+"""Runs a rulebook on a text. Findings come in order of place, then rule; nothing depends on the order of rules."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nlp import registry
+from nlp.analysis import Analysis
+from nlp.model import Document, Evidence, Facts, Finding, Severity
+from nlp.rulebook import Rule, Rulebook, read
+from nlp.sections import section_and_slot
+
+
+class Linter:
+    """A compiled rulebook. Holds no text: the same Linter serves any number of documents."""
+
+    def __init__(self, rulebook: Rulebook, kinds: Mapping[str, Any]):
+        self.rulebook = rulebook
+        self._finders: list[tuple[Rule, registry.Finder]] = []
+        self._always: list[int] = []
+        self._by_form: dict[str, list[int]] = {}
+        for rule in rulebook:
+            if rule.status == "deprecated":
+                continue
+            number, finder = len(self._finders), kinds[rule.kind_name].compile(rule)
+            self._finders.append((rule, finder))
+            triggers = getattr(finder, "triggers", None)
+            if triggers is None:
+                self._always.append(number)
+            for form in triggers or ():
+                self._by_form.setdefault(form, []).append(number)
+
+    def lint(
+        self, text: str, *, kind: str | None = None, section: str | None = None, scheme: str | None = None,
+        outcome: str | None = None, decision_date: datetime.date | None = None, age: int | None = None, **more: Any,
+    ) -> list[Finding]:
+        """Findings in plain text. `section` is a section's key or heading, or a slot (observed, "Ergoterapeutisk vurdering").
+
+        `more` are further fields of nlp.model.Facts. Offsets count characters of `text`.
+        """
+        facts = facts_of(
+            kind=kind, section=section, scheme=scheme, outcome=outcome, decision_date=decision_date, citizen_age=age, **more
+        )
+        return self.review(Document.of_text(text), facts)
+
+    def review(self, document: Document, facts: Facts | None = None, extra: Mapping[str, Any] | None = None) -> list[Finding]:
+        """Findings in a document; `extra` is handed to the caller's own kinds of rule."""
+        analysis = Analysis(document, facts, extra)
+        wanted = set(self._always)
+        for form in self._by_form.keys() & analysis.positions.keys():
+            wanted.update(self._by_form[form])
+        found: list[tuple[Rule, Finding]] = []
+        for number in sorted(wanted):
+            rule, finder = self._finders[number]
+            if rule.applies_to.document(analysis.facts):
+                found.extend((rule, finding) for finding in self._findings(rule, finder, analysis))
+        return self._settled(found, analysis)
+
+    def _findings(self, rule: Rule, finder: registry.Finder, analysis: Analysis) -> Iterable[Finding]:
+        hits = sorted({(hit.start, hit.end): hit for hit in finder(analysis)}.values(), key=lambda hit: (hit.start, -hit.end))
+        covered = -1
+        for hit in hits:
+            if hit.start < hit.end <= covered:
+                continue  # within a longer hit of the same rule
+            covered = max(covered, hit.end)
+            absent = hit.start == hit.end
+            passage = analysis.passage_at(hit.start)
+            section, slot = analysis.place(hit.start)
+            style = passage.style if passage else None
+            applies = rule.applies_to
+            if not absent and applies.local:
+                part = passage.part if passage else None
+                wanted = ((applies.sections, section), (applies.slots, slot), (applies.parts, part), (applies.styles, style))
+                if any(allowed and value not in allowed for allowed, value in wanted):
+                    continue
+            severity = rule.severity_at(section, slot, style, analysis.facts.kind)
+            if severity is None:
+                continue
+            if hit.severity is not None:
+                severity = Severity.FORSLAG if rule.status == "preview" else hit.severity
+            text = None if absent else analysis.text[hit.start : hit.end]
+            yield Finding(
+                rule=rule.id, name=rule.name, category=rule.category, severity=severity,
+                message=_filled(rule.message, {"match": text or "", **hit.params}),
+                start=hit.start, end=hit.end, text=text,
+                advice=_filled(" ".join(part for part in (rule.advice, rule.frame) if part), {"match": text or "", **hit.params}),
+                source="; ".join(rule.source), passage=None if absent or passage is None else passage.index,
+                certainty=hit.certainty,
+            )
+
+    def _settled(self, found: list[tuple[Rule, Finding]], analysis: Analysis) -> list[Finding]:
+        """One finding for one place and category: the weightier one; yielding rules are silent beside others."""
+        speaking = {
+            (finding.category, analysis.sentence_of[analysis.word_at(finding.start)])
+            for rule, finding in found
+            if not rule.yields and finding.text is not None
+        }
+        best: dict[tuple[int, int, str], Finding] = {}
+        settled: list[Finding] = []
+        for rule, finding in found:
+            if finding.text is None:
+                settled.append(finding)
+                continue
+            if rule.yields and (finding.category, analysis.sentence_of[analysis.word_at(finding.start)]) in speaking:
+                continue
+            key = (finding.start, finding.end, finding.category)
+            other = best.get(key)
+            if other is None or (-finding.severity.rank, finding.rule) < (-other.severity.rank, other.rule):
+                best[key] = finding
+        settled.extend(best.values())
+        return sorted(settled, key=lambda finding: (finding.start, finding.end, finding.rule))
+
+    def evidence(self, text: str, *, decision_date: datetime.date | None = None, **more: Any) -> list[Evidence]:
+        """What `text` says of medical, occupational-therapy and other input to the case."""
+        return Analysis(Document.of_text(text), facts_of(decision_date=decision_date, **more)).evidence
+
+
+def facts_of(section: str | None = None, slot: str | None = None, **known: Any) -> Facts:
+    """Facts from what a caller knows; a section may be given by key, heading or slot. Raises TypeError on unknown names."""
+    key, named_slot = section_and_slot(section)
+    slot_key = section_and_slot(slot)[1] or slot
+    facts = Facts(section=key or (None if named_slot else section), slot=slot_key or named_slot)
+    given = {name: value for name, value in known.items() if value is not None}
+    return replace(facts, **given)
+
+
+def _filled(template: str, values: Mapping[str, Any]) -> str:
+    for key, value in values.items():
+        template = template.replace("{" + key + "}", str(value))
+    return template
+
+
+def load(rules: Iterable[str | Path] = (), kinds: Mapping[str, Any] | Iterable[Any] = ()) -> Linter:
+    """The shipped rules, with `rules` (folders) laid over them by id, and the caller's own kinds of rule.
+
+    Raises nlp.errors.RulebookError where a rule file cannot be used.
+    """
+    every = registry.kinds(kinds)
+    return Linter(read([Path(folder) for folder in rules], every), every)
