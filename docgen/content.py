@@ -1,0 +1,161 @@
+"""Finds, loads, checks and overlays templates/: the only module that knows where data lies.
+
+A municipality's overlay is a folder with the same names; a file with the same id replaces the whole shipped one,
+nothing is merged, so what you see is what runs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from docgen.contentmodel import DocumentKind, SchemeData, StandardText
+from docgen.errors import ContentError, Problem, UsageError, at
+from docgen.model import Kind
+from docgen.validate import did_you_mean, validate
+from docgen.yamlfile import read
+
+ENVIRONMENT = "DOCGEN_CONTENT"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    """A data folder: inside the package when installed, beside it in a checkout."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+_VARIANT_KEYS = ("when", "valid_from", "valid_until", "paragraphs", "examples")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One file of content and where it came from, for `docgen content list`."""
+
+    group: str
+    id: str
+    path: Path
+    overlay: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """The shipped content with overlays on top, later overlays first."""
+
+    overlays: tuple[Path, ...] = ()
+    base: Path = field(default_factory=lambda: _shipped("templates"))
+
+    @classmethod
+    def find(cls, overlay: str | Path | None = None) -> Content:
+        """Content with the overlay named here or in DOCGEN_CONTENT; ContentError if it is not a folder."""
+        named = overlay or os.environ.get(ENVIRONMENT)
+        if not named:
+            return cls()
+        folder = Path(named)
+        if not folder.is_dir():
+            raise ContentError(Problem("Indholdsmappen findes ikke.", at(folder), "Lav en med »docgen content copy«."))
+        return cls((folder,))
+
+    def files(self, group: str, suffixes: tuple[str, ...] = (".yaml", ".yml")) -> list[Origin]:
+        """The files of a group, e.g. "law": by id (file name without ending), overlays replacing the shipped ones."""
+        found: dict[str, Origin] = {}
+        for folder, overlay in [(self.base, False), *((o, True) for o in reversed(self.overlays))]:
+            for path in sorted((folder / group).glob("*")):
+                if path.suffix in suffixes:
+                    found[path.stem] = Origin(group, path.stem, path, overlay)
+        return list(found.values())
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        return (*self.overlays, self.base)
+
+    # documents
+
+    def kind_folder(self, kind: str) -> Path:
+        """The folder that holds the kind's document.yaml and template. UsageError for an unknown kind."""
+        for root in self.roots:
+            if (root / "documents" / kind / "document.yaml").is_file():
+                return root / "documents" / kind
+        raise UsageError(
+            Problem(f"Dokumenttypen »{kind}« kendes ikke.", None, did_you_mean(kind, list(Kind)) + "Se »docgen kinds«.")
+        )
+
+    def kind(self, kind: str) -> DocumentKind:
+        return validate(DocumentKind, read(self.kind_folder(kind) / "document.yaml", ContentError), ContentError)
+
+    def kinds(self) -> list[DocumentKind]:
+        return [self.kind(k) for k in Kind if any((r / "documents" / k).is_dir() for r in self.roots)]
+
+    def template(self, kind: str) -> Path:
+        path = self.kind_folder(kind) / "template.docx"
+        if not path.is_file():
+            raise ContentError(Problem("Word-skabelonen mangler.", at(path)))
+        return path
+
+    # texts
+
+    @cached_property
+    def texts(self) -> dict[str, StandardText]:
+        return {t.id: t for t in (self._text(o.path) for o in self.files("texts"))}
+
+    def _text(self, path: Path) -> StandardText:
+        loaded = read(path, ContentError)
+        if isinstance(loaded.data, dict) and "variants" not in loaded.data:
+            # a text with one variant may put the variant's keys at the top
+            only = {key: loaded.data.pop(key) for key in _VARIANT_KEYS if key in loaded.data}
+            loaded.data["variants"] = [only]
+            for key in only:
+                for place in [p for p in loaded.places if p[:1] == (key,)]:
+                    loaded.places[("variants", 0, *place)] = loaded.places[place]
+        text = validate(StandardText, loaded, ContentError)
+        if text.id != path.stem:
+            raise ContentError(
+                Problem(f"Teksten hedder »{text.id}«, men filen »{path.stem}«.", loaded.place(("id",)), "Brug samme navn.")
+            )
+        return text
+
+    # the rest
+
+    @cached_property
+    def municipality(self) -> Any:
+        from docgen.model import Municipality
+
+        path = next(r / "kommune.yaml" for r in self.roots if (r / "kommune.yaml").is_file())
+        return validate(Municipality, read(path, ContentError), ContentError)
+
+    @cached_property
+    def law(self) -> Any:
+        """The register of law, with the municipality's own confirmed references."""
+        from docgen import law
+
+        return law.load([o.path for o in self.files("law")])
+
+    @cached_property
+    def schemes(self) -> dict[str, SchemeData]:
+        return {o.id: validate(SchemeData, read(o.path, ContentError), ContentError) for o in self.files("schemes")}
+
+    def rule_folders(self) -> tuple[Path, ...]:
+        """Rule folders outside nlp: docgen's own and the overlays'."""
+        return tuple(f for f in (_PACKAGE / "rules", *(o / "rules" for o in self.overlays)) if f.is_dir())
+
+    def origins(self) -> Iterator[Origin]:
+        for kind in Kind:
+            for root in self.roots:
+                if (root / "documents" / kind / "document.yaml").is_file():
+                    yield Origin("documents", kind, root / "documents" / kind, root != self.base)
+                    break
+        for group in ("texts", "law", "schemes", "instruments", "scales", "sections"):
+            yield from self.files(group)
+        for root in self.roots:
+            if (root / "kommune.yaml").is_file():
+                yield Origin("kommune", "kommune", root / "kommune.yaml", root != self.base)
+                break
+
+
+def examples() -> Path:
+    """The folder of shipped examples."""
+    return _shipped("examples")
