@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
+from jinja2 import pass_context
 from pydantic import BaseModel
 
 from docgen import ui
@@ -234,6 +235,12 @@ def lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
+@pass_context
+def dok(context: Any, value: Any) -> Any:
+    """A document's id as its name, date and author."""
+    return context["dok_navne"].get(value, value) if isinstance(value, str) else value
+
+
 FILTERS = {
-    f.__name__: f for f in (dato, dato_kort, tal, navn, liste, linjer, stor, default, join, length, upper, lower)
+    f.__name__: f for f in (dok, dato, dato_kort, tal, navn, liste, linjer, stor, default, join, length, upper, lower)
 }

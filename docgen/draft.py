@@ -131,8 +131,6 @@ class _Draft:
         values = self._values()
         docx = self.template.render(values, self.gaps, _Late(self))
         self._required()
-        if self._late_gaps():  # a required field that the template does not print is listed all the same
-            pass
         return Draft(self.kind.kind, docx, tuple(self.gaps), tuple(dict.fromkeys(self.warnings)), self._manifest())
 
     # law
@@ -274,13 +272,11 @@ class _Draft:
         return Missing(self.gaps, path, name)
 
     def _required(self) -> None:
+        """A required field that the template does not print is listed all the same."""
         for path in self.kind.required_paths(self.facts):
             value = value_at(self.case, path)
             if (value is None or value == []) and not any(g.path.startswith(path) for g in self.gaps):
                 self.gaps.add(path, path_label(path))
-
-    def _late_gaps(self) -> bool:
-        return False
 
     # what it was made from
 
