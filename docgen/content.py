@@ -132,7 +132,7 @@ class Content:
         """The register of law, with the municipality's own confirmed references."""
         from docgen import law
 
-        return law.load([o.path for o in self.files("law")])
+        return law.load([o.path for o in self.files("law")], self.municipality.lov)
 
     @cached_property
     def schemes(self) -> dict[str, SchemeData]:

@@ -153,31 +153,29 @@ class _Draft:
                 )
                 if not answer.possible:
                     raise LawError(Problem(answer.reason))
-            self.warnings += self.content.law.warnings(
-                on=self.on, scheme=decision.scheme, outcome=decision.outcome, granted=decision.granted_on,
-                period_end=decision.ends_on,
-            )
+            self.warnings += [
+                w.text
+                for w in self.content.law.warnings(
+                    on=self.on, scheme=decision.scheme, outcome=decision.outcome, reaches=decision.ends_on
+                )
+            ]
 
     def cite(self, key: str) -> Any:
-        """»pensionslovens § 16, stk. 2«, by the date; a gap where no number is confirmed or the date is missing."""
+        """»pensionslovens § 16, stk. 2«, by the date; in words where no number is confirmed; a gap without the date."""
         if self.on is None:
             return Missing(self.gaps, f"law.{key}", "lovhenvisning", reason="Datoen mangler, så loven kan ikke vælges.")
         decision = self.case.decision
-        confirmed = next((c for c in self.content.municipality.lov if c.key == key), None)
-        if confirmed:
-            self.law_used[key] = {
-                "cite": confirmed.cite, "status": "bekræftet af kommunen", "confirmed_on": str(confirmed.confirmed_on),
-            }
-            return confirmed.cite
         citation = self.content.law.cite(
             key, on=self.on, granted=decision.granted_on if decision else None,
             case_started=decision.case_started if decision else None,
         )
-        self.law_used[key] = {"cite": citation.text, "status": citation.status, "period": citation.period}
+        self.law_used[key] = {
+            "cite": citation.text,
+            "status": citation.status.value,
+            "from": str(citation.period.start.day) if citation.period else None,
+        }
         if citation.warning:
             self.warnings.append(citation.warning)
-        if citation.text is None:
-            return Missing(self.gaps, f"law.{key}", "lovhenvisning", reason=citation.warning)
         return citation.text
 
     # texts

@@ -11,7 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -23,7 +23,7 @@ KeyPath = tuple[str | int, ...]
 
 
 class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
-    yaml_implicit_resolvers: dict[str, list] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list]] = {}
 
 
 for _tag, _pattern, _first in (
