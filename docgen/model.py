@@ -15,6 +15,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from nlp.model import Severity
+
 Date = datetime.date
 
 
@@ -279,6 +281,13 @@ class Section(Model):
     carried_over_from: Date | None = one("Genbrugt fra vurdering af", "Teksten er ikke bekræftet, før feltet er tomt")
 
 
+class ItemScore(Model):
+    """One item of an instrument that has no total: an AWP skill, a COPM problem, an ADL task."""
+
+    item: str | None = one("Delopgave eller færdighed")
+    score: float | None = one("Resultat")
+
+
 class TestResult(Model):
     """A result of a named instrument; the instrument's data say what a complete record needs."""
 
@@ -289,6 +298,7 @@ class TestResult(Model):
     date: Date | None = one("Dato")
     tester: Person | None = one("Udført af")
     score: float | None = one("Resultat")
+    items: list[ItemScore] = many("Delresultater", "For redskaber uden et samlet tal")
     side: Literal["hoejre", "venstre", "begge"] | None = one("Side")
     conditions: str | None = one("Opgaver og betingelser")
     interpretation: str | None = one("Betydning i ord")
@@ -643,6 +653,17 @@ class Gap:
     path: str  # e.g. citizen.name
     label: str
     reason: str = ""  # why it is a gap, when it is not simply empty (e.g. an unconfirmed §)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a senior colleague would say of a case: found by looking at the data, not at the text's wording."""
+
+    code: str  # stable, e.g. redskab-uden-for-skala
+    severity: Severity
+    path: str  # e.g. functional.tests[0].score
+    message: str
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
