@@ -1,0 +1,158 @@
+"""The command line: parse, call a job, print, exit. No logic."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen import console
+from docgen.console import DONE, LOOK, Group, say
+
+CONTEXT = {"help_option_names": ["--help", "-h"], "max_content_width": 110}
+PATH = click.Path(path_type=Path)
+
+
+@click.group(cls=Group, context_settings=CONTEXT)
+@click.option("--content", metavar="MAPPE", type=PATH, help="Kommunens egen indholdsmappe (ellers DOCGEN_CONTENT).")
+@click.pass_context
+def cli(ctx: click.Context, content: Path | None) -> None:
+    """Skriv og kontrollér funktionsevnebeskrivelser, samlede beskrivelser og afgørelser.
+
+    Alt sker på din egen maskine. Resultatet skrives på stdout, beskeder på stderr.
+    Afslutningskoder: 0 færdig, 1 et menneske bør se på det, 2 ikke udført.
+    """
+    ctx.obj = content
+
+
+def _content(ctx: click.Context) -> Any:
+    from docgen.content import Content
+
+    return Content.find(ctx.obj)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="text eller json.")
+@click.pass_context
+def kinds(ctx: click.Context, form: str) -> None:
+    """Vis dokumenttyperne med de ordninger og udfald, de bruges til."""
+    found = _content(ctx).kinds()
+    if form == "json":
+        click.echo(json.dumps([k.model_dump(mode="json", exclude={"required"}) for k in found], ensure_ascii=False, indent=2))
+        return
+    for kind in found:
+        click.echo(f"{kind.kind.value}\n  {kind.purpose}")
+        for scheme, outcomes in (kind.schemes or {}).items():
+            click.echo(f"  {scheme.value}: {', '.join(o.value for o in outcomes)}")
+
+
+@cli.command()
+@click.argument("kind", required=False, metavar="[TYPE]")
+@click.option("-o", "--output", type=PATH, metavar="FIL", help="Skriv her (ellers på stdout).")
+@click.option("--overwrite", is_flag=True, help="Erstat filen, hvis den findes.")
+@click.option("--schema", "as_schema", is_flag=True, help="Skriv i stedet det JSON Schema, som en editor kan bruge.")
+@click.pass_context
+def new(ctx: click.Context, kind: str | None, output: Path | None, overwrite: bool, as_schema: bool) -> None:
+    """Lav en tom sagsfil med forklaringer, evt. kun med det, én dokumenttype bruger."""
+    from docgen import casefile
+    from docgen.draft import Drafting
+
+    if as_schema:
+        text = json.dumps(casefile.schema(), ensure_ascii=False, indent=2) + "\n"
+    else:
+        keys = None
+        if kind:
+            tags = Drafting(_content(ctx)).template(kind).tags
+            keys = {t.split(".")[1] for t in tags if t.startswith("case.")} | {p.split(".")[0] for p in _required(ctx, kind)}
+        text = casefile.empty(keys, kind)
+    _put(output, text, overwrite)
+
+
+def _required(ctx: click.Context, kind: str) -> list[str]:
+    return [r if isinstance(r, str) else r.path for r in _content(ctx).kind(kind).required]
+
+
+@cli.command()
+@click.argument("kind", metavar="TYPE")
+@click.argument("case", type=PATH, metavar="SAG.yaml")
+@click.option("-o", "--output", type=PATH, required=True, metavar="UD.docx", help="Word-filen, der laves.")
+@click.option("--manifest", type=PATH, metavar="FIL.json", help="Skriv også, hvad kladden er lavet af (uden personoplysninger).")
+@click.option("--overwrite", is_flag=True, help="Erstat filen, hvis den findes.")
+@click.pass_context
+def generate(ctx: click.Context, kind: str, case: Path, output: Path, manifest: Path | None, overwrite: bool) -> int:
+    """Lav én Word-kladde. Det, sagen mangler, bliver til synlige huller."""
+    from docgen import files, jobs
+
+    draft = jobs.generate(case, kind, content=_content(ctx))
+    files.write(output, draft.docx, overwrite)
+    if manifest:
+        files.write(manifest, json.dumps(draft.manifest, ensure_ascii=False, indent=2) + "\n", overwrite)
+    click.echo(str(output))
+    _tell(draft)
+    return LOOK if draft.gaps else DONE
+
+
+def _tell(draft: Any) -> None:
+    for warning in draft.warnings:
+        say(f"Obs: {warning}")
+    if draft.gaps:
+        say(f"{len(draft.gaps)} {'hul' if len(draft.gaps) == 1 else 'huller'} i kladden:")
+        for gap in draft.gaps:
+            say(f"  - {gap.label} ({gap.path}){f': {gap.reason}' if gap.reason else ''}")
+
+
+@cli.command()
+@click.argument("kind", metavar="TYPE")
+@click.argument("source", type=PATH, metavar="MAPPE|FIL")
+@click.option("-o", "--output", type=PATH, required=True, metavar="MAPPE", help="Mappen, som kladderne lægges i.")
+@click.option("--overwrite", is_flag=True, help="Lav alle kladder igen.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="text eller json.")
+@click.pass_context
+def batch(ctx: click.Context, kind: str, source: Path, output: Path, overwrite: bool, form: str) -> int:
+    """Lav mange kladder fra en mappe med sager, en CSV- eller en JSON Lines-fil. Kan afbrydes og genoptages."""
+    from dataclasses import asdict
+
+    from docgen import batch as many
+    from docgen.draft import Drafting
+
+    quiet = not sys.stderr.isatty()
+
+    def progress(outcome: many.Outcome) -> None:
+        if not quiet:
+            click.echo(f"\r\033[K{outcome.row}: {outcome.status}", err=True, nl=False)
+
+    outcomes = many.run(kind, source, output, Drafting(_content(ctx)), overwrite, progress)
+    if not quiet:
+        say()
+    if form == "json":
+        click.echo(json.dumps([asdict(o) for o in outcomes], ensure_ascii=False, indent=2))
+    else:
+        width = max([len(o.row) for o in outcomes] + [5])
+        click.echo(f"{'Række':<{width}}  Resultat  Huller  Fil")
+        for o in outcomes:
+            click.echo(f"{o.row:<{width}}  {o.status:<8}  {o.gaps if o.file else '-':>6}  {o.file or ''}".rstrip())
+            for line in (o.error or "").splitlines():
+                click.echo(f"{'':<{width}}  {line}")
+    counts = {s: sum(o.status == s for o in outcomes) for s in ("lavet", "uændret", "fejl")}
+    say(", ".join(f"{n} {s}" for s, n in counts.items()))
+    return LOOK if counts["fejl"] or any(o.gaps for o in outcomes) else DONE
+
+
+def _put(output: Path | None, text: str, overwrite: bool) -> None:
+    from docgen import files
+
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        files.write(output, text, overwrite)
+        say(f"Skrevet: {output}")
+
+
+def main() -> None:
+    console.run(cli)
+
+
+__all__ = ["cli", "main"]
