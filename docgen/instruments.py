@@ -22,17 +22,6 @@ MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
 )
 
-# What the wording of an interpretation is told, by the misuse that nlp finds in it.
-_WORDING = {
-    "retning": ("Fortolkningen vender skalaen om: »{udsagn}«. Ved {redskab} er det sådan, at {retning}.", _FEJL),
-    "graense_regnet_forkert": ("Tallet {tal} passer ikke med »{udsagn}«.", _FEJL),
-    "graense_som_ret": ("»{udsagn}« kan ikke sluttes af {redskab}. En grænse i et redskab afgør ikke en ret eller en arbejdsevne.", _ADVARSEL),
-    "diagnose": ("{redskab} er en screening. »{diagnose}« er en diagnose, og den stiller en læge.", _FEJL),
-    "maaler_ikke": ("{redskab} måler {maaler}. »{andet}« kan ikke læses af resultatet.", _ADVARSEL),
-    "selvvurdering_som_fund": ("{redskab} er borgerens egen vurdering. »{udsagn}« lyder som et fund.", _ADVARSEL),
-}
-
-
 def find(instrument_id: str) -> Instrument | None:
     return known.load().get(instrument_id)
 
@@ -151,12 +140,8 @@ def _complete(result: TestResult, instrument: Instrument, path: str) -> Iterator
 
 def _wording(result: TestResult, instrument: Instrument, path: str) -> Iterator[Remark]:
     """The interpretation, read as a sentence on this instrument and this score."""
-    for misuse in known.read_interpretation(result.interpretation, instrument, result.score):
-        if misuse.what in _WORDING:
-            message, severity = _WORDING[misuse.what]
-            yield Remark(
-                f"redskab-{misuse.what.replace('_', '-')}", severity, f"{path}.interpretation", message.format(**misuse.params)
-            )
+    for finding in known.read_interpretation(result.interpretation, instrument, result.score):
+        yield Remark(finding.name, finding.severity, f"{path}.interpretation", finding.message, finding.advice)
 
 
 # --- In words -----------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from nlp.sections import section_and_slot
 
 if TYPE_CHECKING:
     from nlp.context import Context
+    from nlp.instruments import Mention
 
 TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_](?:[\w]|[-'’.](?=[^\W\d_]\w)|(?<=[fbmt])\.(?=[a-z]))*|[^\w\s]")
 
@@ -99,6 +100,13 @@ class Analysis:
         from nlp.evidence import find
 
         return find(self.document, self.facts)
+
+    @cached_property
+    def instruments(self) -> list[Mention]:
+        """The tests and questionnaires that the text names, with the numbers bound to them."""
+        from nlp.instruments import load
+
+        return load().mentions(self.text, self.sentences)
 
     @cached_property
     def _voices(self) -> Any:

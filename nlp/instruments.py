@@ -15,9 +15,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from nlp.model import Finding
+
+if TYPE_CHECKING:
+    from nlp.rulebook import Rule
 
 FOLDER = Path(__file__).parent / "lexicon" / "instruments"
 
@@ -180,8 +185,8 @@ class Instruments:
     def _finder(self) -> re.Pattern[str]:
         def form(name: str) -> str:
             written = re.escape(name)
-            # Short capitals must be written as capitals: "dash" and "who" are words.
-            return written if name.isupper() and len(name) <= 6 else f"(?i:{written})"
+            # Short names must be written as they are: "dash", "who" and "borg" are words.
+            return written if len(name) <= 6 else f"(?i:{written})"
 
         known = [*(n for i in self for n in (*i.names, *i.generic_names)), *(a.name for a in self.ambiguous)]
         longest_first = sorted(set(known), key=len, reverse=True)
@@ -314,7 +319,7 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _THEREFORE = re.compile(r"\b(?:derfor|dermed|altså|således|følgelig|hvilket betyder|det betyder|så|betyder(?:,| at)|viser(?:,)? at|dokumenterer|beviser|og (?:er|har|opfylder))\b", re.IGNORECASE)
-_DIAGNOSIS_VERB = r"(?:har|lider af|er|viser|påviser|bekræfter|dokumenterer|diagnosticere\w*|diagnosen|tale om|fejler)"
+_DIAGNOSIS_VERB = re.compile(r"\b(?:har|lider af|er|viser|påviser|bekræfter|dokumenterer|diagnosticere\w*|diagnosen|tale om|fejler)\b", re.IGNORECASE)
 _CAREFUL = re.compile(
     r"\b(?:ikke|ingen|tegn på|risiko\w*|screening\w*|kan (?:pege|tyde|være)|mulig\w*|symptom\w*|udred\w*|undersøge\w*|lægen|læge|psykiater\w*|speciallæge\w*|fremgår|jf\. (?:lægeattest|epikrise|journal|LÆ)|grænsen?|område\w*)\b",
     re.IGNORECASE,
@@ -324,11 +329,11 @@ _SUM = re.compile(r"\b(?:samlet|samlede|totalscore\w*|total|totalt|totale|sum|su
 _FOUND = re.compile(r"\b(?:påviser|dokumenterer|beviser|objektivt|fastslår|konstaterer)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:borgerens (?:egen?|eget|egne|svar|oplevelse|vurdering)|selvvurder\w*|selvudfyldt|vurderer selv|oplever selv|borgeren (?:selv |har selv )?(?:oplyser|angiver|angav|oplyste|svarer|svarede|vurderer|oplever|scorer|scorede))\b", re.IGNORECASE)
 _PLANNED = re.compile(
-    r"\b(?:bestil\w*|anmode\w*|planlæg\w*|planlagt|aftalt|skal|bør|vil|kan udføres|kan foretages|kunne|overvej\w*|foreslå\w*|foreslår|anbefal\w*|ikke (?:udført|foretaget|lavet|foreligger|gennemført|anvendt|brugt)|afventer|indhent\w*|ønskes?|hvis)\b",
+    r"\b(?:bestil\w*|anmode\w*|planlæg\w*|planlagt|aftalt|skal|bør|vil|kan udføres|kan foretages|kunne|overvej\w*|foreslå\w*|foreslår|anbefal\w*|ikke (?:udført|foretaget|lavet|foreligger|gennemført|anvendt|brugt)|(?:viser|måler|siger) (?:ikke|intet)|afventer|indhent\w*|ønskes?|hvis)\b",
     re.IGNORECASE,
 )
 _VERDICT = re.compile(
-    rf"\b(?:viser|viste|er|var|gav|giver|score\w*|resultat\w*|lå|ligger|under|over|{_GOOD}|{_BAD}|lav|lavt|høj|højt|gennemsnit\w*)\b", re.IGNORECASE
+    rf"\b(?:viser|viste|gav|giver|score\w*|resultat\w*|lå|ligger|under|over|{_GOOD}|{_BAD}|lav|lavt|høj|højt|gennemsnit\w*)\b", re.IGNORECASE
 )
 _COMPARES_PEOPLE = re.compile(r"\b(?:gennemsnittet|normalen|normen|normalområdet|jævnaldrende|andre borgere|normalbefolkningen)\b", re.IGNORECASE)
 
@@ -381,7 +386,7 @@ def misuses(text: str, mention: Mention) -> list[Misuse]:
         if instrument.self_report and (claim := _FOUND.search(sentence)) and not _OWN.search(sentence):
             add("selvvurdering_som_fund", within(claim), udsagn=claim.group())
         if instrument.screening and (diagnosis := _diagnosis(sentence, instrument)):
-            add("diagnose", within(diagnosis), diagnose=diagnosis.group())
+            add("diagnose", (start + diagnosis[0], start + diagnosis[1]), diagnose=sentence[slice(*diagnosis)])
     if not mention.generic:
         if right := _as_right(sentence, mention):
             add("graense_som_ret", within(right), udsagn=right.group())
@@ -390,10 +395,39 @@ def misuses(text: str, mention: Mention) -> list[Misuse]:
     return found
 
 
-def read_interpretation(text: str, instrument: Instrument, score: float | None) -> list[Misuse]:
-    """`misuses` of a text that is known to be about one instrument and one score, as in a form's field."""
+# What an interpretation can get wrong when its score stands in a field of its own.
+_OF_WORDING = frozenset({"retning", "graense_regnet_forkert", "graense_som_ret", "diagnose", "maaler_ikke", "selvvurdering_som_fund"})
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    """The rules on instruments by what they look for: a misuse is told in the same words in a case and in a letter."""
+    from nlp import rulebook
+
+    found = rulebook.read([rulebook.RULES / "INS_redskaber"], shipped=False)
+    return {rule.match.what: rule for rule in found}
+
+
+def read_interpretation(text: str, instrument: Instrument, score: float | None) -> list[Finding]:
+    """Findings in a text that is known to be about one instrument and one score, as in a form's field."""
+    from nlp.analysis import sentences
+    from nlp.model import filled
+
     shown = () if score is None else (Score(score, 0, 0),)
-    return misuses(text, Mention(0, 0, (0, len(text)), (instrument,), None, False, shown))
+    findings = []
+    for start, end in sentences(text):
+        for misuse in misuses(text, Mention(start, start, (start, end), (instrument,), None, False, shown)):
+            if misuse.what not in _OF_WORDING:
+                continue
+            rule = _rules()[misuse.what]
+            values = {"match": text[misuse.start : misuse.end], **misuse.params}
+            findings.append(
+                Finding(
+                    rule.id, rule.name, rule.category, rule.severity, filled(rule.message, values), misuse.start, misuse.end,
+                    values["match"], filled(rule.advice, values), "; ".join(rule.source),
+                )
+            )
+    return findings
 
 
 def _direction(text: str, mention: Mention, instrument: Instrument) -> Iterator[Misuse]:
@@ -449,11 +483,13 @@ def _arithmetic(text: str, mention: Mention, instrument: Instrument) -> Iterator
             )
 
 
-def _diagnosis(sentence: str, instrument: Instrument) -> re.Match[str] | None:
+def _diagnosis(sentence: str, instrument: Instrument) -> tuple[int, int] | None:
+    """The claim of an illness, from the verb nearest to it, where nothing in the sentence makes it careful."""
     if not instrument.screens_for or _CAREFUL.search(sentence):
         return None
-    named = "|".join(re.escape(word) for word in instrument.screens_for)
-    return re.search(rf"\b{_DIAGNOSIS_VERB}\b(?:\s+\S+){{0,4}}?\s+(?:{named})\b", sentence, re.IGNORECASE)
+    illness = re.compile(rf"(?:\s+[^\s,.;:]+){{0,4}}?\s+(?:{'|'.join(map(re.escape, instrument.screens_for))})\b", re.IGNORECASE)
+    claims = [(verb.start(), claim.end()) for verb in _DIAGNOSIS_VERB.finditer(sentence) if (claim := illness.match(sentence, verb.end()))]
+    return claims[-1] if claims else None
 
 
 def _as_right(sentence: str, mention: Mention) -> re.Match[str] | None:
@@ -488,7 +524,7 @@ def incomplete(text: str, mention: Mention, around: tuple[int, int], others: Ite
     """
     start, end = mention.sentence
     sentence = text[start:end]
-    if _PLANNED.search(sentence) or not _VERDICT.search(sentence):
+    if _PLANNED.search(sentence) or _STATED_DIRECTION.search(sentence) or not (mention.scores or _VERDICT.search(sentence)):
         return None
     families = {i.family for i in mention.candidates}
     same = [m for m in others if families & {i.family for i in m.candidates}]

@@ -10,7 +10,7 @@ from typing import Any
 
 from nlp import registry
 from nlp.analysis import Analysis
-from nlp.model import Document, Evidence, Facts, Finding, Severity
+from nlp.model import Document, Evidence, Facts, Finding, Severity, filled
 from nlp.rulebook import Rule, Rulebook, read
 from nlp.sections import section_and_slot
 
@@ -85,9 +85,9 @@ class Linter:
             text = None if absent else analysis.text[hit.start : hit.end]
             yield Finding(
                 rule=rule.id, name=rule.name, category=rule.category, severity=severity,
-                message=_filled(rule.message, {"match": text or "", **hit.params}),
+                message=filled(rule.message, {"match": text or "", **hit.params}),
                 start=hit.start, end=hit.end, text=text,
-                advice=_filled(" ".join(part for part in (rule.advice, rule.frame) if part), {"match": text or "", **hit.params}),
+                advice=filled(" ".join(part for part in (rule.advice, rule.frame) if part), {"match": text or "", **hit.params}),
                 source="; ".join(rule.source), passage=None if absent or passage is None else passage.index,
                 certainty=hit.certainty,
             )
@@ -126,12 +126,6 @@ def facts_of(section: str | None = None, slot: str | None = None, **known: Any) 
     facts = Facts(section=key or (None if named_slot else section), slot=slot_key or named_slot)
     given = {name: value for name, value in known.items() if value is not None}
     return replace(facts, **given)
-
-
-def _filled(template: str, values: Mapping[str, Any]) -> str:
-    for key, value in values.items():
-        template = template.replace("{" + key + "}", str(value))
-    return template
 
 
 def load(rules: Iterable[str | Path] = (), kinds: Mapping[str, Any] | Iterable[Any] = ()) -> Linter:

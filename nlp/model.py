@@ -141,6 +141,13 @@ class Facts:
     settings: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    """A rule's message or advice with its placeholders replaced; unknown ones stay as they are."""
+    for key, value in values.items():
+        template = template.replace("{" + key + "}", str(value))
+    return template
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One place where a rule says something; `start == end` and `text is None` where something is absent."""

@@ -122,7 +122,7 @@ def test_no_instrument_settles_a_right(instrument):
 def test_a_screening_is_no_diagnosis(instrument):
     """En screening viser tegn; diagnosen stiller en læge."""
     disease = instrument.screens_for[0]
-    assert "redskab-diagnose" in codes(record(instrument, interpretation=f"Borgeren har {disease}."))
+    assert "screening-som-diagnose" in codes(record(instrument, interpretation=f"Borgeren har {disease}."))
     assert codes(record(instrument, interpretation=f"Borgerens svar kan være tegn på {disease}.")) == []
 
 
