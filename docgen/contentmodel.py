@@ -118,6 +118,14 @@ class StatutoryCondition(ContentModel):
     text: str  # plain Danish, as an assertion that is true when the condition is met
     law: str  # key in the register
     when: When = When()  # ages, tracks and outcomes it belongs to
+    valid_from: datetime.date | None = None  # by the decision's date, both inclusive
+    valid_until: datetime.date | None = None
+    optional: bool = False  # belongs to some cases only: printed where the case answers it
+
+    def applies(self, facts: dict[str, Any], on: datetime.date | None) -> bool:
+        if on is not None and ((self.valid_from and on < self.valid_from) or (self.valid_until and on > self.valid_until)):
+            return False
+        return self.when.fits(facts)
 
 
 class SchemeData(ContentModel):

@@ -250,7 +250,7 @@ class _Draft:
         answers = {c.key: (i, c) for i, c in enumerate(decision.conditions)}
         rows = []
         for condition in scheme.conditions:
-            if not condition.when.fits(self.facts):
+            if not condition.applies(self.facts, self.on) or (condition.optional and condition.key not in answers):
                 continue
             number, given = answers.get(condition.key, (None, None))
             path = f"decision.conditions[{condition.key if number is None else number}]"

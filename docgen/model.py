@@ -127,8 +127,14 @@ class Model(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def empty_is_absent(cls, data: Any) -> Any:
-        """A key with nothing after it is not filled in, also where a list or a yes/no is expected."""
-        return {k: v for k, v in data.items() if v is not None} if isinstance(data, dict) else data
+        """A key with nothing after it is not filled in, also where a list or a yes/no is expected.
+
+        An unknown key stays and is refused: in `{own_words: Det går, når jeg hviler}` YAML makes a key of all that
+        follows the comma, and the citizen's words must not be lost without a sound.
+        """
+        if not isinstance(data, dict):
+            return data
+        return {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
 
 
 class Address(Model):

@@ -149,7 +149,7 @@ def afgoerelse() -> bytes:
             "oplysning in case.decision.facts",
             item(
                 "**{{ oplysning.date|dato }}:** {{ oplysning.text }}"
-                "{% if oplysning.document %} Kilde: {{ oplysning.document|dok }}.{% endif %}"
+                "{% if oplysning.document %} Kilde: {{ oplysning.document|dok }}{% endif %}"
             ),
             empty=gap("decision.facts"),
         )
@@ -162,7 +162,7 @@ def afgoerelse() -> bytes:
                 "Betingelsen er ikke opfyldt.{% elif betingelse.answer == 'ikke_afklaret' %}Det er ikke afklaret, om "
                 "betingelsen er opfyldt.{% else %}{{ betingelse.answer }}{% endif %} {{ betingelse.reason }}"
             ),
-            when("betingelse.documents", p(f"Vi bygger på: {documents_of}.", "Kilde")),
+            when("betingelse.documents", p(f"Vi bygger på: {documents_of}", "Kilde")),
             empty=gap("decision.conditions"),
         )
         + when(
@@ -196,7 +196,7 @@ def afgoerelse() -> bytes:
                     "{{ forloeb.planned_hours|tal }} timer om ugen. Faktisk tid: {{ forloeb.actual_hours|tal }} timer om "
                     "ugen. Opgaver: {{ forloeb.tasks }} Skånehensyn: {{ forloeb.considerations }} "
                     "Resultat: {{ forloeb.result }}"
-                    "{% if forloeb.document %} Kilde: {{ forloeb.document|dok }}.{% endif %}"
+                    "{% if forloeb.document %} Kilde: {{ forloeb.document|dok }}{% endif %}"
                 ),
             ),
         )
@@ -245,8 +245,9 @@ def afgoerelse() -> bytes:
             lines("case.hearing.not_needed_because"),
             otherwise=p(
                 "Den {{ case.hearing.sent_on|dato }} sendte vi dig de oplysninger, der kunne tale imod dig, og bad om dine "
-                "bemærkninger senest den {{ case.hearing.deadline|dato }}."
+                "bemærkninger senest den {{ case.hearing.deadline|dato }}. Vi sendte dig:"
             )
+            + each("d in case.hearing.documents", item("{{ d|dok|stor }}"), empty=gap("hearing.documents"))
             + when(
                 "case.hearing.answered == false",
                 p("Vi har ikke fået bemærkninger fra dig."),
@@ -284,7 +285,7 @@ def afgoerelse() -> bytes:
             "oplysning in mere.facts",
             item(
                 "**{{ oplysning.date|dato }}:** {{ oplysning.text }}"
-                "{% if oplysning.document %} Kilde: {{ oplysning.document|dok }}.{% endif %}"
+                "{% if oplysning.document %} Kilde: {{ oplysning.document|dok }}{% endif %}"
             ),
         ),
     )

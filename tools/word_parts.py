@@ -267,7 +267,7 @@ def styles() -> str:
         _style("paragraph", "Sidefod", "footer", ppr=f'{_space()}<w:jc w:val="right"/>', rpr=_size(8)),
         _style("paragraph", "Kladde", "Kladde", ppr=f'{_space()}<w:jc w:val="center"/>',
                rpr=f'<w:b/><w:color w:val="9C1F1F"/>{_size(10)}'),
-        _style("paragraph", "Logo", "Logo", ppr=f'{_space(12, 30)}<w:jc w:val="right"/>',
+        _style("paragraph", "Logo", "Logo", ppr=f'{_space(12, 54)}<w:jc w:val="right"/>',
                rpr=f'<w:b/><w:color w:val="{INK}"/>{_size(14)}'),
         _style("paragraph", "Modtager", "Modtager", ppr=_space(0, 0, 252)),
         _style("paragraph", "Kolonne", "Brevkolonne", ppr=_space(0, 0, 240), rpr=f'<w:color w:val="{GREY}"/>{_size(8)}'),
