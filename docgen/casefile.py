@@ -97,9 +97,17 @@ def column_path(name: str) -> KeyPath | None:
     if not re.fullmatch(r"[a-z_]+(\[\d{1,3}\])?(\.[a-z_]+(\[\d{1,3}\])?)*", name):
         return None
     path = tuple(m[1] or int(m[2]) for m in _STEP.finditer(name))
-    parent = model_at(Case, tuple(p for p in path[:-1] if isinstance(p, str) or p == 0)) if len(path) > 1 else Case
-    last = path[-1] if isinstance(path[-1], str) else path[-2]
-    return path if parent is not None and (last in parent.model_fields or isinstance(path[-1], int)) else None
+    field = _field_at(path)
+    if field is None or (isinstance(path[-1], int) and get_origin(field.annotation) is not list):
+        return None
+    return path
+
+
+def _field_at(path: KeyPath) -> Any:
+    """The model field that a path ends in (for an element of a list: the list's), or None."""
+    names = path[:-1] if isinstance(path[-1], int) else path
+    owner = model_at(Case, names[:-1]) if len(names) > 1 else Case
+    return owner.model_fields.get(str(names[-1])) if owner else None
 
 
 def _csv_rows(path: Path) -> Iterator[Row]:
@@ -174,8 +182,7 @@ def _nested(paths: list[KeyPath], cells: list[str], file: Path, line: int) -> Lo
 
 def _cell(cell: str, path: KeyPath) -> Any:
     """A cell's text, with ja/nej and Danish decimals read where the field is not text."""
-    owner = model_at(Case, tuple(p for p in path[:-1] if not (isinstance(p, int) and p))) if len(path) > 1 else Case
-    field = owner.model_fields.get(str(path[-1])) if owner else None
+    field = _field_at(path)
     kinds = _leaf_types(field.annotation) if field else {str}
     text = cell.strip()
     if bool in kinds and text.lower() in ("ja", "true", "x", "1", "nej", "false", "0"):
@@ -280,7 +287,7 @@ def _field(name: str, field: Any, depth: int, commented: bool) -> list[str]:
     lines = [f"{mark}{pad}{name}:  # {note}"]
     if get_origin(field.annotation) is list:
         children = [line for n, f in inner.model_fields.items() for line in _field(n, f, depth + 2, True)]
-        first = next((i for i, line in enumerate(children) if not line.lstrip("# ").startswith("#") and ":" in line), 0)
+        first = next((i for i, line in enumerate(children) if re.match(r"# +[a-z_]+:", line)), 0)
         if children:
             children[first] = children[first].replace(f"# {pad}    ", f"# {pad}  - ", 1)
         return lines + children

@@ -142,8 +142,8 @@ def _build(
 
 def _yaml_cure(e: yaml.MarkedYAMLError) -> str:
     problem = f"{e.context or ''} {e.problem or ''}"
-    if "\\t" in problem or "tab" in problem:
-        return "Brug mellemrum i stedet for tabulator forrest på linjen."
+    if "cannot start any token" in problem:
+        return "Brug mellemrum i stedet for tabulator, og sæt anførselstegn om tekst, der begynder med % @ eller `."
     if "mapping values are not allowed" in problem:
         return "Sæt anførselstegn om teksten, hvis den indeholder kolon, og tjek indrykningen."
     if "quoted scalar" in problem:
