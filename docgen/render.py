@@ -137,41 +137,40 @@ class Template:
             xml = _patched(content, path)
             docxtpl_only = docxtpl_only or bool(_DOCXTPL_ONLY.search(xml))
             blocks += re.findall(rf'w:val="{BLOCK}([a-z0-9_]+)"', xml)
-            xml = re.sub(rf'(w:val="{BLOCK}[a-z0-9_]+)"', r'\1:{{ blok_version(blok_id) }}"', xml)
-            for block in blocks:
-                xml = xml.replace(f"{BLOCK}{block}:{{{{ blok_version(blok_id)", f"{BLOCK}{block}:{{{{ blok_version('{block}')")
+            xml = re.sub(rf'(w:val="{BLOCK}([a-z0-9_]+))"', r"""\1:{{ blok_version('\2') }}"""", xml)
             parts[name] = sandbox.compiled(ENVIRONMENT, xml, at(path)) if not _DOCXTPL_ONLY.search(xml) else None
         return cls(
             path, hashlib.sha256(source).hexdigest(), parts, static, list(package.names), tuple(dict.fromkeys(blocks)),
             docxtpl_only, source,
         )
 
-    def parts(self, values: dict[str, Any]) -> dict[str, str]:
-        """The XML of every rendered part, gaps still as marks."""
-        if self.docxtpl_only or any(isinstance(v, Image) for v in values.values()):
-            return self._parts_by_docxtpl(values)
-        return {name: sandbox.run(part, values, at(self.path)) for name, part in self.rendered.items()}
-
     def render(self, values: dict[str, Any], gaps: GapList | None = None, properties: Properties | None = None) -> bytes:
         """The document. `values` are what the tags see; `gaps` collects what was missing.
 
         Raises RenderError for an unknown name, a forbidden operation or broken XML.
         """
-        parts = self.parts(values)
-        members = {m.name: m for m in self.static if m.name not in parts}
+        place = at(self.path)
+        if self.docxtpl_only or any(isinstance(v, Image) for v in values.values()):
+            made = self._by_docxtpl(values)
+            parts = {n: _versioned(c.decode("utf-8"), values) for n, c in made.items() if _RENDERED.match(n)}
+            members = {n: _member(n, _with_properties(n, content)) for n, content in made.items() if n not in parts}
+        else:
+            parts = {name: sandbox.run(part, values, place) for name, part in self.rendered.items()}
+            members = {m.name: m for m in self.static}
         counter = [0]
         for name, xml in parts.items():
             if START in xml:
                 xml = _show_gaps(xml, gaps or GapList(), counter)
             elif _unsound(xml):
-                raise RenderError(Problem("Skabelonen giver et Word-dokument med fejl i.", at(self.path), _UNSOUND_CURE))
+                raise RenderError(Problem("Skabelonen giver et Word-dokument med fejl i.", place, _UNSOUND_CURE))
             members[name] = _member(name, xml.encode("utf-8"))
         for name, content in (properties or Properties()).files().items():
             members[name] = _member(name, content)
-        order = [n for n in self.order if n in members]
-        return _archive([members[n] for n in (*order, *(n for n in members if n not in order))])
+        first = [n for n in self.order if n in members]
+        return _archive([members[n] for n in (*first, *(n for n in members if n not in first))])
 
-    def _parts_by_docxtpl(self, values: dict[str, Any]) -> dict[str, str]:
+    def _by_docxtpl(self, values: dict[str, Any]) -> dict[str, bytes]:
+        """Every member of the document as docxtpl writes it, but for the properties, which are ours."""
         from docx.shared import Mm
         from docxtpl import DocxTemplate, InlineImage
 
@@ -180,17 +179,12 @@ class Template:
         placed = {
             k: InlineImage(tpl, str(v.path), height=Mm(v.height_mm)) if isinstance(v, Image) else v for k, v in values.items()
         }
-        tpl.render(placed, ENVIRONMENT, autoescape=True)
         saved = io.BytesIO()
-        tpl.save(saved)
+        with sandbox.guarded(at(self.path)):
+            tpl.render(placed, ENVIRONMENT, autoescape=True)
+            tpl.save(saved)
         with zipfile.ZipFile(saved) as made:
-            # an image brings its own members and relations: all that docxtpl wrote is taken
-            names = [n for n in made.namelist() if not n.startswith("docProps/c")]
-            self_made = {n: made.read(n) for n in names}
-        for name, content in self_made.items():
-            if not _RENDERED.match(name):
-                self.static[:] = [m for m in self.static if m.name != name] + [_member(name, _with_properties(name, content))]
-        return {n: c.decode("utf-8") for n, c in self_made.items() if _RENDERED.match(n)}
+            return {n: made.read(n) for n in made.namelist() if n not in _TYPES}
 
     @cached_property
     def tags(self) -> set[str]:
@@ -204,6 +198,11 @@ class Template:
             for node in tree.find_all((nodes.Getattr, nodes.Name)):
                 found.add(_dotted(node))
         return found
+
+
+def _versioned(xml: str, values: dict[str, Any]) -> str:
+    """Standard texts' tags with their version, where docxtpl made the part and left them as they were."""
+    return re.sub(rf'(w:val="{BLOCK})([a-z0-9_]+)"', lambda m: f'{m[1]}{m[2]}:{values["blok_version"](m[2])}"', xml)
 
 
 _UNSOUND_CURE = "Tjek, at »for« og »endfor«, »if« og »endif« står i hver sit afsnit eller hver sin tabelrække."

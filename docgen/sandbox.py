@@ -7,7 +7,8 @@ error, no globals but those handed in, filters by allow-list; at compile time we
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -15,7 +16,7 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from docgen.context import FILTERS, Missing
+from docgen.context import FILTERS
 from docgen.errors import ContentError, Place, Problem, RenderError
 
 MAX_LOOPS = 2  # loops inside each other
@@ -52,19 +53,29 @@ def compiled(env: Environment, source: str, place: Place) -> Any:
             Problem(f"Et felt eller mærke er skrevet forkert: {_danish(e.message or '')}", place, _excerpt(source, e.lineno))
         ) from None
     _refuse(tree, place, 0)
-    return env.from_string(tree)
-
-
-def run(template: Any, context: dict[str, Any], place: Place) -> str:
-    """The rendered text. RenderError for what is unsafe, unknown or without end."""
     try:
-        chunks = list(islice(template.root_render_func(template.new_context(context)), MAX_CHUNKS))
+        return env.from_string(tree)
+    except TemplateSyntaxError as e:  # an unknown filter or test
+        raise ContentError(Problem(f"Et felt bruger {_danish(e.message or '')}", place, _excerpt(source, e.lineno))) from None
+
+
+@contextmanager
+def guarded(place: Place) -> Iterator[None]:
+    """What goes wrong while tags run, as RenderError in Danish."""
+    try:
+        yield
     except SecurityError:
         raise RenderError(Problem("Skabelonen bruger noget, der ikke er tilladt.", place, "Fjern det fra skabelonen.")) from None
     except UndefinedError as e:
         raise RenderError(Problem(f"Skabelonen bruger et navn, der ikke findes: {_names(e)}.", place, "Ret stavningen.")) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, KeyError, AttributeError) as e:
         raise RenderError(Problem(f"Skabelonen kan ikke udfyldes ({type(e).__name__}).", place)) from None
+
+
+def run(template: Any, context: dict[str, Any], place: Place) -> str:
+    """The rendered text. RenderError for what is unsafe, unknown or without end."""
+    with guarded(place):
+        chunks = list(islice(template.root_render_func(template.new_context(context)), MAX_CHUNKS))
     if len(chunks) == MAX_CHUNKS:
         raise RenderError(Problem("Skabelonen laver for meget tekst.", place, "Se efter en løkke uden ende."))
     result = "".join(chunks)
@@ -114,6 +125,3 @@ def _excerpt(source: str, line: int) -> str:
     around = re.sub(r"<[^>]+>", "", " ".join(lines[max(0, line - 1) : line]))
     tag = re.search(r"\{[{%].{0,60}", around)
     return f"Se omkring: {tag[0]}" if tag else ""
-
-
-__all__ = ["Environment", "Missing", "compiled", "environment", "run"]
