@@ -137,7 +137,7 @@ class Template:
             xml = _patched(content, path)
             docxtpl_only = docxtpl_only or bool(_DOCXTPL_ONLY.search(xml))
             blocks += re.findall(rf'w:val="{BLOCK}([a-z0-9_]+)"', xml)
-            xml = re.sub(rf'(w:val="{BLOCK}([a-z0-9_]+))"', r"""\1:{{ blok_version('\2') }}"""", xml)
+            xml = re.sub(rf'(w:val="{BLOCK}([a-z0-9_]+))"', r"\1:{{ blok_version('\2') }}" + '"', xml)
             parts[name] = sandbox.compiled(ENVIRONMENT, xml, at(path)) if not _DOCXTPL_ONLY.search(xml) else None
         return cls(
             path, hashlib.sha256(source).hexdigest(), parts, static, list(package.names), tuple(dict.fromkeys(blocks)),
