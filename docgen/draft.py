@@ -15,7 +15,6 @@ from docgen import sandbox, ui
 from docgen.content import Content
 from docgen.contentmodel import DocumentKind, StandardText, Variant
 from docgen.context import GapList, Missing, Record, dato, label
-from docgen.deadline import complaint_deadline
 from docgen.errors import LawError, Problem, at
 from docgen.model import Case, Decision, Draft
 from docgen.render import Properties, Template, text_hash
@@ -239,6 +238,8 @@ class _Draft:
         decision, citizen = self.case.decision, self.case.citizen
         if not (decision and decision.date):
             return {"uger": 4, "dag": None, "forklaring": (), "tekst": ""}
+        from docgen.deadline import complaint_deadline  # loads the calendar of holidays: only letters need it
+
         counted = complaint_deadline(decision.date, (citizen.channel if citizen else None) or "papir")
         return {"uger": 4, "dag": counted.last_day, "tekst": dato(counted.last_day) if counted.last_day else "", "forklaring": tuple(counted.explanation)}
 

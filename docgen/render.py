@@ -50,8 +50,8 @@ class Image:
 def _finalize(value: Any) -> Any:
     """What `{{ }}` prints: a gap's mark, and a line break or tab as Word's own."""
     if value.__class__ is str:
-        if "\n" in value or "\t" in value:
-            text = str(escape(value)).replace("\r", "").replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        if "\n" in value or "\t" in value or "\r" in value:
+            text = str(escape(value)).replace("\r\n", "\n").replace("\r", "\n").replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
             return Markup(text.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">'))
         return value
     if isinstance(value, Missing):

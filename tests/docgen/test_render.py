@@ -179,9 +179,8 @@ def test_any_text_comes_out_as_written_or_is_refused(name: str) -> None:
         return
     paragraph = docx.Document(io.BytesIO(document)).paragraphs[0].text
 
-    # XML's own rule makes a carriage return a line feed
-    expected = name.replace("\r", "") if name.strip() else "[MANGLER: Borgerens navn]"
-    assert paragraph == f"[{expected}]" or not name.strip()
+    lines = name.replace("\r\n", "\n").replace("\r", "\n")  # each is a line break to Word
+    assert paragraph == (f"[{lines}]" if name.strip() else "[]")  # a gap stands in a content control of its own
 
 
 ANY = compiled("[{{ case.citizen.name }}]")
