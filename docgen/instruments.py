@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Iterator
 from functools import cache
 
+from docgen.context import dato
 from docgen.model import FunctionalDescription, Remark, TestResult
 from nlp import instruments as known
 from nlp.instruments import Instrument, number
@@ -18,9 +19,6 @@ from nlp.model import Severity
 
 _FEJL, _ADVARSEL, _FORSLAG = Severity.FEJL, Severity.ADVARSEL, Severity.FORSLAG
 
-MONTHS = (
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
-)
 
 def find(instrument_id: str) -> Instrument | None:
     return known.load().get(instrument_id)
@@ -169,7 +167,7 @@ def in_words(result: TestResult) -> str:
 
 def _what_was_found(result: TestResult, instrument: Instrument) -> str:
     said_by = f"Borgerens egen vurdering, {instrument.name}" if instrument.self_report else instrument.name
-    when = f" den {_day(result.date)}" if result.date else ""
+    when = f" den {dato(result.date)}" if result.date else ""
     side = {"hoejre": "højre: ", "venstre": "venstre: ", "begge": "begge hænder: "}.get(result.side or "", "")
     side = side if "side" in instrument.needs else ""
     if result.score is not None:
@@ -231,10 +229,6 @@ def change_in_words(before: TestResult, after: TestResult) -> str | None:
     if abs(moved) >= change.at_least - 1e-9:
         return f"{instrument.name}: {values}. Mindst {number(change.at_least, 1)}: {change.means} ({change.condition})."
     return f"{instrument.name}: {values}. Under {number(change.at_least, 1)}: forskellen kan være tilfældig ({change.condition})."
-
-
-def _day(day: datetime.date) -> str:
-    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 @cache

@@ -405,7 +405,7 @@ def _rules() -> dict[str, Rule]:
     from nlp import rulebook
 
     found = rulebook.read([rulebook.RULES / "INS_redskaber"], shipped=False)
-    return {rule.match.what: rule for rule in found}
+    return {rule.match.what: rule for rule in found if rule.kind_name == "instrument"}
 
 
 def read_interpretation(text: str, instrument: Instrument, score: float | None) -> list[Finding]:
