@@ -85,13 +85,13 @@ def did_you_mean(word: str, known: list[str]) -> str:
 def fields_at(model: type[BaseModel], path: KeyPath) -> list[str]:
     """The field names that `model` knows at `path`."""
     inner = model_at(model, path)
-    return list(inner.model_fields) if inner else []
+    return [field.alias or name for name, field in inner.model_fields.items()] if inner else []
 
 
 def model_at(annotation: Any, path: KeyPath) -> type[BaseModel] | None:
     """The model that stands at `path` below `annotation`, looking through Optional and list."""
     if get_origin(annotation) is not None:
-        inner = (model_at(arg, path[1:] if get_origin(annotation) is list and path else path) for arg in get_args(annotation))
+        inner = (model_at(arg, path[1:] if get_origin(annotation) in (list, tuple) and path else path) for arg in get_args(annotation))
         return next((found for found in inner if found is not None), None)
     if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         return None

@@ -1,0 +1,746 @@
+"""The law by date: the provisions that our texts use, in periods, and how each is cited on a given day.
+
+A register is data (`templates/law/*.yaml`): what was read, where, when and how surely. This module never fills a hole: a
+provision whose number nobody has confirmed is cited in words, an end date that is inferred makes the answer "unconfirmed",
+and what is not in the register is "unknown".
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from docgen import citations
+from docgen.dates import in_words
+from docgen.errors import ContentError, Problem, UsageError
+from docgen.model import ConfirmedReference, Outcome, Scheme
+from docgen.validate import did_you_mean, validate
+from docgen.yamlfile import Loaded, read
+
+Date = datetime.date
+
+
+class Status(StrEnum):
+    """How surely we know; the order is from sure to unsure."""
+
+    VERIFICERET = "verificeret"  # read in the statute or at the authority
+    VERIFICERET_SEKUNDAER = "verificeret_sekundaer"  # read in a secondary source
+    AFLEDT = "afledt"  # inferred; the note says how
+    UBEKRAEFTET = "ubekraeftet"  # remembered, planned or not found
+
+    # only as the status of a citation
+    BEKRAEFTET_AF_KOMMUNEN = "bekraeftet_af_kommunen"
+    IKKE_GAELDENDE = "ikke_gaeldende"
+
+
+class State(StrEnum):
+    """Whether a provision applies on a day."""
+
+    IN_FORCE = "in_force"
+    UNKNOWN = "unknown"  # not in the register: cannot tell
+    UNCONFIRMED = "unconfirmed"  # in the register, but the day falls where nobody has confirmed the law
+    NOT_IN_FORCE = "not_in_force"
+
+
+_WORST = (State.IN_FORCE, State.UNKNOWN, State.UNCONFIRMED, State.NOT_IN_FORCE)
+
+
+# --- The files ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A first or last day; `2026-06-30?` is one that nobody has confirmed."""
+
+    day: Date
+    certain: bool = True
+
+    def __str__(self) -> str:
+        return in_words(self.day) + ("" if self.certain else " (ikke bekræftet)")
+
+
+def _boundary(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return Boundary(Date.fromisoformat(value.removesuffix("?")), not value.endswith("?"))
+        except ValueError:
+            pass
+    elif isinstance(value, Boundary):
+        return value
+    raise PydanticCustomError("date_parsing", "not a date")
+
+
+BoundaryField = Annotated[Boundary, BeforeValidator(_boundary)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Source(_Model):
+    title: str
+    url: str | None = None
+
+
+class Period(_Model):
+    """A stretch of days in which a provision reads and is cited in one way; both days are included.
+
+    `choose_by`: `afgoerelse` by the day of the decision alone; `bevilling` for courses granted no later than
+    `granted_until`; `sagsstart` for cases begun no later than `started_until`.
+    """
+
+    start: BoundaryField = Field(alias="from")
+    until: BoundaryField | None = None
+    choose_by: Literal["afgoerelse", "bevilling", "sagsstart"] = "afgoerelse"
+    granted_until: Date | None = None
+    started_until: Date | None = None
+    status: Status
+    source: tuple[str, ...] = Field(min_length=1)
+    checked: Date
+    cite: str | None = None
+    number_known: bool = True
+    wording: str | None = None
+    note: str | None = None
+
+    def covers(self, day: Date) -> bool:
+        return self.start.day <= day and (self.until is None or day <= self.until.day)
+
+
+class Example(_Model):
+    """A day, and what must come of it: the proof that a provision carries."""
+
+    on: Date
+    granted: Date | None = None
+    case_started: Date | None = None
+    cite: str
+    status: Status | None = None
+    state: State | None = None
+
+
+class Provision(_Model):
+    """A provision, or a word of the law, and what it demands in our own words."""
+
+    key: str
+    title: str
+    demands: str
+    wording: str  # stands where no number may be printed
+    cite: str | None = None  # only where it does not follow from key and act
+    pattern: str | None = None  # how an instrument without sections is recognised in a text
+    periods: tuple[Period, ...] = Field(min_length=1)
+    examples: tuple[Example, ...] = Field(min_length=1)
+
+    @property
+    def act(self) -> str:
+        return self.key.partition(".")[0]
+
+
+class Planned(_Model):
+    """A new act that is expected to take the place of this one."""
+
+    start: BoundaryField = Field(alias="from")
+    by: str
+    source: tuple[str, ...] = Field(min_length=1)
+    checked: Date
+    note: str
+
+
+class Act(_Model):
+    key: str
+    name: str
+    names: tuple[str, ...] = ()  # other names, abbreviations among them
+    cite: str | None = None  # with {ref}, e.g. »pensionslovens {ref}«
+    consolidated: str | None = None
+    source: tuple[str, ...] = ()
+    checked: Date | None = None
+    planned: Planned | None = None
+    note: str | None = None
+
+
+class SchemePeriod(_Model):
+    """Whether a scheme can be granted anew, or is only served to those who have it."""
+
+    start: BoundaryField = Field(alias="from")
+    until: BoundaryField | None = None
+    new: bool
+    granted_until: Date | None = None
+    law: tuple[str, ...] = Field(min_length=1)
+    reason: str | None = None
+    status: Status
+    source: tuple[str, ...] = Field(min_length=1)
+    checked: Date
+    note: str | None = None
+
+    def covers(self, day: Date) -> bool:
+        return self.start.day <= day and (self.until is None or day <= self.until.day)
+
+
+class SchemeExample(_Model):
+    on: Date
+    outcome: Outcome
+    granted: Date | None = None
+    possible: bool
+
+
+class SchemeLaw(_Model):
+    scheme: Scheme
+    periods: tuple[SchemePeriod, ...] = Field(min_length=1)
+    examples: tuple[SchemeExample, ...] = Field(min_length=1)
+
+
+class WarningExample(_Model):
+    on: Date
+    scheme: Scheme | None = None
+    outcome: Outcome | None = None
+    reaches: Date | None = None
+    expect: bool
+
+
+class LawWarning(_Model):
+    """Something to know about the law of a day; `level` advarsel is loud, oplysning is not."""
+
+    id: str
+    level: Literal["advarsel", "oplysning"]
+    start: BoundaryField = Field(alias="from")
+    until: BoundaryField | None = None
+    schemes: tuple[Scheme, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    reaching: bool = False  # also when what is decided reaches into the period (a course that runs on)
+    text: str
+    source: tuple[str, ...] = Field(min_length=1)
+    checked: Date
+    examples: tuple[WarningExample, ...] = Field(min_length=1)
+
+    def concerns(self, on: Date, scheme: str | None, outcome: str | None, reaches: Date | None) -> bool:
+        last = max(on, reaches) if self.reaching and reaches else on
+        if last < self.start.day or (self.until is not None and on > self.until.day):
+            return False
+        return (not self.schemes or scheme in self.schemes) and (not self.outcomes or outcome in self.outcomes)
+
+
+class LawFile(_Model):
+    """One file: an act with its provisions; or the sources, the schemes, the warnings."""
+
+    act: Act | None = None
+    provisions: tuple[Provision, ...] = ()
+    sources: dict[str, Source] = Field(default_factory=dict)
+    schemes: tuple[SchemeLaw, ...] = ()
+    warnings: tuple[LawWarning, ...] = ()
+
+
+# --- Answers --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """Whether something applies on a day, and a Danish sentence that says why."""
+
+    state: State
+    reason: str
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How a provision is cited on a day. `numbered` is false where the text holds no § that could be wrong."""
+
+    text: str
+    key: str
+    status: Status
+    numbered: bool
+    warning: str | None = None
+    period: Period | None = None
+    confirmed_by: str | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A citation found in a text and, if a day was given, whether it applied: `text[start:end]`.
+
+    `act` is None where the text names none, or one that is not in the register (`named`); `force` is then unknown.
+    `candidates` are the acts of the register that have a section like one that stands alone. `keys` are what the
+    citation says (without an act: the bare sections); `known` those of the register that it touches.
+    """
+
+    start: int
+    end: int
+    text: str
+    act: str | None
+    named: bool
+    keys: tuple[str, ...]
+    known: tuple[str, ...]
+    candidates: tuple[str, ...] = ()
+    former: bool = False
+    inferred: bool = False
+    force: Force | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Whether law allows a decision about a scheme on a day."""
+
+    possible: bool
+    running: bool  # a course under earlier rules, cited as »tidligere gældende«
+    reason: str  # a Danish sentence; empty where there is nothing to say
+    status: Status
+    law: tuple[str, ...]  # keys that bear the decision
+    needs: tuple[str, ...] = ()  # paths of the case that must be filled in first
+
+
+# --- The register ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Register:
+    """Acts, provisions, schemes and warnings by date. Days are days of decision unless a parameter says otherwise."""
+
+    acts: dict[str, Act]
+    provisions: dict[str, Provision]
+    schemes: dict[str, SchemeLaw]
+    alerts: tuple[LawWarning, ...]
+    sources: dict[str, Source]
+    confirmed: dict[str, ConfirmedReference]
+
+    def confirming(self, references: Iterable[ConfirmedReference]) -> Register:
+        """The register with the municipality's own confirmed references (`lov` in kommune.yaml).
+
+        A confirmed reference stands in for one without a known number or with an unconfirmed status, from the day
+        the register itself cannot tell; it never replaces what the register knows. ContentError for an unknown key.
+        """
+        references = list(references)
+        unknown = [r.key for r in references if r.key not in self.provisions]
+        if unknown:
+            raise ContentError(
+                *(
+                    Problem(f"kommune.yaml: »{key}« står ikke i lovregistret.", None, did_you_mean(key, list(self.provisions)))
+                    for key in unknown
+                )
+            )
+        return replace(self, confirmed={r.key: r for r in references})
+
+    def provision(self, key: str) -> Provision:
+        """UsageError with a suggestion for an unknown key."""
+        if key not in self.provisions:
+            raise UsageError(Problem(f"»{key}« står ikke i lovregistret.", None, _near(key, self.provisions).strip()))
+        return self.provisions[key]
+
+    def at(
+        self, key: str, *, on: Date, granted: Date | None = None, case_started: Date | None = None
+    ) -> Period | None:
+        """The period that applies, or None: not in force, or its condition (grant, start of case) is not met or shown."""
+        force = self.force(key, on=on, granted=granted, case_started=case_started)
+        return force.period if force.state is not State.NOT_IN_FORCE else None
+
+    def force(
+        self, key: str, *, on: Date, granted: Date | None = None, case_started: Date | None = None, former: bool = False
+    ) -> Force:
+        """Whether the provision applies on a day. `former`: it is cited as formerly in force."""
+        provision = self.provision(key)
+        planned = self._planned(provision, on)
+        if planned:
+            return Force(State.UNCONFIRMED, planned)
+        period = next((p for p in provision.periods if p.covers(on)), None)
+        if period is None:
+            return self._outside(provision, on)
+        for limit, given, what in (
+            (period.granted_until, granted, "forløb, der er bevilget"),
+            (period.started_until, case_started, "sager, der er begyndt"),
+        ):
+            if limit is None:
+                continue
+            only = f"{provision.title}: gælder {_on(on)} kun for {what} senest den {in_words(limit)}."
+            if given is not None and given > limit:
+                return Force(State.NOT_IN_FORCE, only)
+            if given is None:
+                return Force(State.UNCONFIRMED if former else State.NOT_IN_FORCE, f"{only} Datoen er ikke oplyst.")
+        if period.status is Status.UBEKRAEFTET:
+            return Force(State.UNCONFIRMED, period.note or f"{provision.title}: er ikke bekræftet.", period)
+        return Force(State.IN_FORCE, period.note or "", period)
+
+    def cite(
+        self, key: str, *, on: Date, granted: Date | None = None, case_started: Date | None = None
+    ) -> Citation:
+        """How the provision is cited in a letter decided on that day.
+
+        Never a § that is not in force or whose number nobody has confirmed: then the text is the provision's wording
+        and `warning` says why. UsageError for an unknown key.
+        """
+        provision = self.provision(key)
+        force = self.force(key, on=on, granted=granted, case_started=case_started)
+        own = self.confirmed.get(key)
+        period = force.period
+        uncertain = force.state is State.UNCONFIRMED or (period is not None and not period.number_known)
+        if own and uncertain:
+            by = f"{own.confirmed_by}, {in_words(own.confirmed_on)}"
+            return Citation(own.cite, key, Status.BEKRAEFTET_AF_KOMMUNEN, True, None, period, by)
+        wording = (period.wording if period else None) or provision.wording
+        if force.state is State.NOT_IN_FORCE:
+            return Citation(wording, key, Status.IKKE_GAELDENDE, False, force.reason, None)
+        if period is None:
+            return Citation(wording, key, Status.UBEKRAEFTET, False, force.reason, None)
+        warning = None
+        if not period.number_known:
+            warning = f"{provision.title}: § er ikke bekræftet og er derfor ikke skrevet. {period.note or ''}".strip()
+            return Citation(wording, key, period.status, False, warning, period)
+        if period.status in (Status.AFLEDT, Status.UBEKRAEFTET):
+            kind = "afledt" if period.status is Status.AFLEDT else "ubekræftet"
+            warning = f"{provision.title}: henvisningen er {kind}. {period.note or ''}".strip()
+        return Citation(self._cited(provision, period), key, period.status, self._numbered(provision), warning, period)
+
+    def find(
+        self, text: str, *, on: Date | None = None, granted: Date | None = None, case_started: Date | None = None
+    ) -> list[Found]:
+        """Every legal citation in `text`, in order; with `on`, whether each applied on that day."""
+        found = []
+        for written in citations.find(text, self._names, self._patterns):
+            entry = self._found(text, written)
+            if on is not None:
+                entry = replace(entry, force=self._force_of(entry, on, granted, case_started))
+            found.append(entry)
+        return found
+
+    def warnings(
+        self, *, on: Date, scheme: str | None = None, outcome: str | None = None, reaches: Date | None = None
+    ) -> list[LawWarning]:
+        """What to know about the law of that day. `reaches`: the last day that the decision itself names."""
+        return [a for a in self.alerts if a.concerns(on, scheme, outcome, reaches)]
+
+    def available(self, scheme: str, outcome: str, *, on: Date, granted: Date | None = None) -> Availability:
+        """Whether law allows this outcome for this scheme on this day, and under which rules."""
+        law = self.schemes[Scheme(scheme)]
+        period = next((p for p in law.periods if p.covers(on)), None)
+        if period is None:
+            first = law.periods[0].start
+            reason = (
+                f"Lovregistret kender ikke ordningen før den {in_words(first.day)}."
+                if on < first.day
+                else f"Lovregistret kan ikke sige, om ordningen findes {_on(on)}. Bekræft loven, før brevet sendes."
+            )
+            return Availability(on >= first.day, False, reason, Status.UBEKRAEFTET, (), ())
+        if period.new:
+            return Availability(True, False, period.note or "", period.status, period.law)
+        limit = period.granted_until
+        reason = period.reason or ""
+        if granted is not None and limit is not None and granted <= limit:
+            return Availability(True, True, period.note or "", period.status, period.law)
+        if outcome in (Outcome.AFSLAG, Outcome.AFSLAG_PAA_BEHANDLING) and granted is None:
+            return Availability(True, False, reason, period.status, ())
+        if outcome == Outcome.OPHOER and granted is None:
+            return Availability(
+                True, True, f"{reason} Skriv, hvornår forløbet er bevilget.", period.status, period.law, ("decision.granted_on",)
+            )
+        if granted is None and limit is not None:
+            reason += f" Er det et forløb, der er bevilget senest den {in_words(limit)}, så skriv datoen i decision.granted_on."
+        return Availability(False, False, reason.strip(), period.status, ())
+
+    def terms(self, on: Date | None) -> dict[str, str]:
+        """The words of the law on that day, by the name a text uses: `ord.myndighed` -> jobcenteret or kommunen."""
+        return {
+            key.removeprefix("ORD."): self.cite(key, on=on).text if on else provision.wording
+            for key, provision in self.provisions.items()
+            if provision.act == "ORD"
+        }
+
+    def describe(self, key: str) -> dict[str, Any]:
+        """All that the register says of a provision, for `docgen explain`."""
+        provision = self.provision(key)
+        return {
+            "key": key,
+            "title": provision.title,
+            "act": self.acts[provision.act].name,
+            "consolidated": self.acts[provision.act].consolidated,
+            "demands": provision.demands,
+            "periods": [
+                {
+                    "from": str(p.start),
+                    "until": str(p.until) if p.until else None,
+                    "cite": self._cited(provision, p) if p.number_known else p.wording or provision.wording,
+                    "number_known": p.number_known,
+                    "status": p.status.value,
+                    "choose_by": p.choose_by,
+                    "checked": p.checked,
+                    "note": p.note,
+                    "source": [self.sources[s] for s in p.source],
+                }
+                for p in provision.periods
+            ],
+            "planned": self.acts[provision.act].planned,
+            "confirmed": self.confirmed.get(key),
+        }
+
+    # inside
+
+    def _planned(self, provision: Provision, on: Date) -> str | None:
+        planned = self.acts[provision.act].planned
+        return planned.note if planned and on >= planned.start.day else None
+
+    def _outside(self, provision: Provision, on: Date) -> Force:
+        before = [p for p in provision.periods if p.until is not None and p.until.day < on]
+        if not before:
+            first = provision.periods[0].start
+            if first.certain and provision.periods[0].status is not Status.UBEKRAEFTET:
+                return Force(State.NOT_IN_FORCE, f"{provision.title}: gælder først fra den {in_words(first.day)}.")
+            return Force(State.UNCONFIRMED, f"{provision.title}: gælder først fra den {first}.")
+        last = before[-1]
+        assert last.until is not None
+        if last.until.certain:
+            return Force(State.NOT_IN_FORCE, f"{provision.title}: gjaldt til og med den {in_words(last.until.day)}. {last.note or ''}".strip())
+        return Force(
+            State.UNCONFIRMED,
+            f"{provision.title}: er efter registret ophørt den {in_words(last.until.day)}, men datoen er ikke bekræftet. {last.note or ''}".strip(),
+        )
+
+    def _cited(self, provision: Provision, period: Period) -> str:
+        if cite := period.cite or provision.cite:
+            return cite
+        act = self.acts[provision.act]
+        reference = reference_of(provision.key)
+        if reference is None or act.cite is None:
+            return period.wording or provision.wording
+        between = act.cite if "," not in reference else act.cite.replace("{ref} ", "{ref}, ")
+        return between.replace("{ref}", reference)
+
+    @staticmethod
+    def _numbered(provision: Provision) -> bool:
+        return bool(provision.cite or provision.pattern or reference_of(provision.key))
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        return {key: (act.name, *act.names) for key, act in self.acts.items() if act.cite}
+
+    @cached_property
+    def _patterns(self) -> dict[str, str]:
+        return {p.key: p.pattern for p in self.provisions.values() if p.pattern}
+
+    def _found(self, text: str, written: citations.Written) -> Found:
+        act, keys, known, candidates = written.act, (), (), ()
+        if act in self.provisions:  # an instrument cited by its own number
+            keys = known = (act,)
+            act = self.provisions[act].act
+        elif act in self.acts:
+            keys = tuple(f"{act}.{section}" for section in written.sections)
+            known = tuple(dict.fromkeys(k for key in keys for k in self._touched(key)))
+        else:
+            keys = written.sections
+            if act is None:
+                candidates = tuple(a for a in self._names if any(self._touched(f"{a}.{s}") for s in keys))
+        return Found(
+            written.start, written.end, text[written.start : written.end], None if act == citations.UNKNOWN else act,
+            act is not None, keys, known, candidates, written.former, written.inferred,
+        )
+
+    def _touched(self, key: str) -> list[str]:
+        """The register's provisions that a cited key means: itself, its nearest ancestor, or its parts."""
+        if key in self.provisions:
+            return [key]
+        parts = [k for k in self.provisions if k.startswith(key + ".")]
+        if parts:
+            return parts
+        wide = [k for k in self.provisions if _within(key, k)]
+        return wide[:1]
+
+    def _force_of(self, found: Found, on: Date, granted: Date | None, case_started: Date | None) -> Force:
+        if found.act is None:
+            return Force(State.UNKNOWN, "Det fremgår ikke, hvilken lov der er ment, eller loven er ikke i registret.")
+        planned = self.acts[found.act].planned
+        if planned and on >= planned.start.day:
+            return Force(State.UNCONFIRMED, planned.note)
+        worst: Force | None = None
+        for key in found.keys:
+            touched = self._touched(key) if key not in self.provisions else [key]
+            if not touched:
+                answer = Force(State.UNKNOWN, f"Lovregistret kender ikke {reference_of(key) or key} i {self.acts[found.act].name}.")
+            else:
+                # a whole § is in force if any part of it is
+                answers = [self.force(k, on=on, granted=granted, case_started=case_started, former=found.former) for k in touched]
+                answer = min(answers, key=lambda f: _WORST.index(f.state))
+            if worst is None or _WORST.index(answer.state) > _WORST.index(worst.state):
+                worst = answer
+        return worst or Force(State.UNKNOWN, "Henvisningen kan ikke læses.")
+
+
+def reference_of(key: str) -> str | None:
+    """»§ 16, stk. 2« from `PL.16.2`, »kapitel 6 a« from `LAS.kap6a`; None for a key without a number."""
+    parts = key.split(".")[1:]
+    if not parts:
+        return None
+    if chapter := re.fullmatch(r"kap(\d+)([a-zæøå]?)", parts[0]):
+        return f"kapitel {chapter[1]}{' ' + chapter[2] if chapter[2] else ''}"
+    span = re.fullmatch(r"(\d+)([a-zæøå]?)(?:-(\d+)([a-zæøå]?))?", parts[0])
+    if not span:
+        return None
+    text = f"§ {span[1]}{' ' + span[2] if span[2] else ''}"
+    if span[3]:
+        text = f"§{text}-{span[3]}{' ' + span[4] if span[4] else ''}"
+    for word, part in zip(("stk.", "nr."), parts[1:], strict=False):
+        text += f", {word} {part}"
+    return text
+
+
+def _within(key: str, wide: str) -> bool:
+    """Whether `wide` (an ancestor, or a range of sections) holds `key`: LOB.9-12 holds LOB.10.1."""
+    act, _, rest = key.partition(".")
+    wide_act, _, wide_rest = wide.partition(".")
+    if act != wide_act or not rest:
+        return False
+    if rest.startswith(wide_rest + "."):
+        return True
+    span = re.fullmatch(r"(\d+)-(\d+)[a-zæøå]?", wide_rest)
+    section = re.match(r"\d+", rest)
+    return bool(span and section and int(span[1]) <= int(section[0]) <= int(span[2]))
+
+
+def _on(day: Date) -> str:
+    return f"den {in_words(day)}"
+
+
+def _near(key: str, known: Iterable[str]) -> str:
+    return did_you_mean(key, list(known)) or "Se »docgen content list«."
+
+
+# --- Loading --------------------------------------------------------------------------------------------------------
+
+
+def load(paths: Path | str | Sequence[Path | str], confirmed: Iterable[ConfirmedReference] = ()) -> Register:
+    """The register from a folder or a list of files.
+
+    Raises ContentError with every problem found, each with file, line and column: unknown keys, wrong dates, doubled
+    provisions, periods that overlap or run backwards, sources that do not exist, examples that do not hold.
+    """
+    if isinstance(paths, str | Path):
+        folder = Path(paths)
+        paths = sorted(folder.glob("*.y*ml")) if folder.is_dir() else [folder]
+    files = [(loaded := read(Path(path), ContentError), validate(LawFile, loaded, ContentError)) for path in paths]
+    register = Register(
+        {f.act.key: f.act for _, f in files if f.act},
+        {p.key: p for _, f in files for p in f.provisions},
+        {s.scheme: s for _, f in files for s in f.schemes},
+        tuple(w for _, f in files for w in f.warnings),
+        {key: source for _, f in files for key, source in f.sources.items()},
+        {},
+    )
+    problems = [*_doubled(files), *(p for loaded, file in files for p in _problems(loaded, file, register))]
+    if not problems:
+        problems = [p for loaded, file in files for p in _failing_examples(loaded, file, register)]
+    if problems:
+        raise ContentError(*problems)
+    return register.confirming(confirmed)
+
+
+def _doubled(files: list[tuple[Loaded, LawFile]]) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for loaded, file in files:
+        entries: list[tuple[str, str, tuple]] = [("provision", p.key, ("provisions", i, "key")) for i, p in enumerate(file.provisions)]
+        entries += [("kilde", key, ("sources", key)) for key in file.sources]
+        entries += [("ordning", s.scheme, ("schemes", i, "scheme")) for i, s in enumerate(file.schemes)]
+        entries += [("advarsel", w.id, ("warnings", i, "id")) for i, w in enumerate(file.warnings)]
+        entries += [("lov", file.act.key, ("act", "key"))] if file.act else []
+        for kind, key, path in entries:
+            if (kind, key) in seen:
+                yield Problem(f"»{key}« står to gange i lovregistret.", loaded.place(path), "Slet den ene, eller giv den en anden nøgle.")
+            seen.add((kind, key))
+
+
+def _problems(loaded: Loaded, file: LawFile, register: Register) -> Iterator[Problem]:
+    sourced: list[tuple[tuple, tuple[str, ...]]] = []
+    if file.act:
+        sourced.append((("act",), file.act.source))
+        if file.act.planned:
+            sourced.append((("act", "planned"), file.act.planned.source))
+    for i, provision in enumerate(file.provisions):
+        here = ("provisions", i)
+        if provision.act not in register.acts:
+            yield Problem(
+                f"Loven »{provision.act}« i nøglen »{provision.key}« kendes ikke.", loaded.place((*here, "key")),
+                did_you_mean(provision.act, list(register.acts)) or "Nøglen begynder med lovens nøgle og et punktum.",
+            )
+        yield from _periods(loaded, here, provision.periods)
+        for j, period in enumerate(provision.periods):
+            at = (*here, "periods", j)
+            sourced.append((at, period.source))
+            for name, limit in (("bevilling", "granted_until"), ("sagsstart", "started_until")):
+                if (period.choose_by == name) != (getattr(period, limit) is not None):
+                    yield Problem(
+                        f"»choose_by: {name}« og »{limit}« hører sammen.", loaded.place((*at, "choose_by")), "Skriv begge, eller ingen af dem."
+                    )
+            if period.status in (Status.BEKRAEFTET_AF_KOMMUNEN, Status.IKKE_GAELDENDE):
+                yield Problem(
+                    f"»{period.status}« kan ikke stå i lovregistret.", loaded.place((*at, "status")),
+                    "Kommunens egen bekræftelse skrives i kommune.yaml under lov.",
+                )
+    for i, scheme in enumerate(file.schemes):
+        yield from _periods(loaded, ("schemes", i), scheme.periods)
+        for j, period in enumerate(scheme.periods):
+            at = ("schemes", i, "periods", j)
+            sourced.append((at, period.source))
+            if not period.new and (period.granted_until is None or not period.reason):
+                yield Problem(
+                    "En ordning, der ikke kan bevilges på ny, skal have »granted_until« og »reason«.", loaded.place(at), "Tilføj dem."
+                )
+            for key in period.law:
+                if key not in register.provisions:
+                    yield Problem(f"»{key}« står ikke i lovregistret.", loaded.place((*at, "law")), _near(key, register.provisions))
+    for i, warning in enumerate(file.warnings):
+        sourced.append((("warnings", i), warning.source))
+    for at, names in sourced:
+        for j, name in enumerate(names):
+            if name not in register.sources:
+                yield Problem(
+                    f"Kilden »{name}« findes ikke.", loaded.place((*at, "source", j)),
+                    did_you_mean(name, list(register.sources)) or "Skriv den under sources.",
+                )
+
+
+def _periods(loaded: Loaded, here: tuple, periods: Sequence[Period | SchemePeriod]) -> Iterator[Problem]:
+    previous = None
+    for j, period in enumerate(periods):
+        at = loaded.place((*here, "periods", j, "from"))
+        if period.until is not None and period.until.day < period.start.day:
+            yield Problem("Perioden slutter, før den begynder.", at, "Byt om på from og until.")
+        if previous is not None and (previous.until is None or period.start.day <= previous.until.day):
+            end = str(previous.until) if previous.until else "uden slutdato"
+            yield Problem(f"Perioden overlapper den forrige ({end}).", at, "Sæt until på den forrige til dagen før, og skriv perioderne i rækkefølge.")
+        previous = period
+
+
+def _failing_examples(loaded: Loaded, file: LawFile, register: Register) -> Iterator[Problem]:
+    for i, provision in enumerate(file.provisions):
+        for j, example in enumerate(provision.examples):
+            days = {"on": example.on, "granted": example.granted, "case_started": example.case_started}
+            cited = register.cite(provision.key, **days)  # type: ignore[arg-type]
+            state = register.force(provision.key, **days).state  # type: ignore[arg-type]
+            for name, wanted, got in (
+                ("cite", example.cite, cited.text),
+                ("status", example.status, cited.status),
+                ("state", example.state, state),
+            ):
+                if wanted is not None and wanted != got:
+                    yield Problem(
+                        f"Eksemplet holder ikke: {provision.key} {_on(example.on)} giver {name} »{got}«.",
+                        loaded.place(("provisions", i, "examples", j, name)), f"Eksemplet siger »{wanted}«. Ret perioden eller eksemplet.",
+                    )
+    for i, scheme in enumerate(file.schemes):
+        for j, case in enumerate(scheme.examples):
+            if register.available(scheme.scheme, case.outcome, on=case.on, granted=case.granted).possible != case.possible:
+                yield Problem(
+                    f"Eksemplet holder ikke: {scheme.scheme}, {case.outcome} {_on(case.on)}.", loaded.place(("schemes", i, "examples", j)),
+                    "Ret perioden eller eksemplet.",
+                )
+    for i, warning in enumerate(file.warnings):
+        for j, shown in enumerate(warning.examples):
+            if warning.concerns(shown.on, shown.scheme, shown.outcome, shown.reaches) != shown.expect:
+                yield Problem(
+                    f"Eksemplet holder ikke: advarslen »{warning.id}« {_on(shown.on)}.", loaded.place(("warnings", i, "examples", j)),
+                    "Ret perioden eller eksemplet.",
+                )
