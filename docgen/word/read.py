@@ -82,7 +82,12 @@ def read(source: str | Path | bytes, label: str | None = None) -> ReadDocument:
             return ReadDocument(document, coverage, path.name)
         if suffix not in (".docx", ".doc", ".docm", ".dotx", ".dotm") and path.is_file():
             raise FileError(Problem(f"Filtypen {suffix or 'uden endelse'} kan ikke læses.", at(path), "Brug .docx, .txt eller .md."))
-    return _Reader(open_package(source, label)).read()
+    return read_package(open_package(source, label))
+
+
+def read_package(package: Package) -> ReadDocument:
+    """Reads an opened .docx, as its trees are now."""
+    return _Reader(package).read()
 
 
 class _Line:
