@@ -99,6 +99,12 @@ class Drafting:
         """
         return _Draft(self, case, self.kind(kind), self.template(kind)).make()
 
+    def paragraphs(self, case: Case, kind: str, variant: Variant) -> tuple[TextParagraph, ...]:
+        """A standard text's variant for a case, whether it fits or not: for the content's own examples."""
+        draft = _Draft(self, case, self.kind(kind), self.template(kind))
+        draft._values()
+        return draft.paragraphs(variant)
+
 
 class _Draft:
     """One draft in the making: gaps, used law and used texts are collected while the template asks for them."""
