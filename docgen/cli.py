@@ -141,6 +141,64 @@ def batch(ctx: click.Context, kind: str, source: Path, output: Path, overwrite: 
     return LOOK if counts["fejl"] or any(o.gaps for o in outcomes) else DONE
 
 
+@cli.command()
+@click.argument("name", metavar="NAVN")
+@click.pass_context
+def explain(ctx: click.Context, name: str) -> None:
+    """Forklar en regel, en lovhenvisning (fx PL.16.2), en standardtekst eller en dokumenttype."""
+    from docgen.explain import explain as tell
+
+    click.echo(tell(name, _content(ctx)))
+
+
+@cli.group()
+def content() -> None:
+    """Indhold: regler, lov, standardtekster og skabeloner."""
+
+
+@content.command("list")
+@click.pass_context
+def content_list(ctx: click.Context) -> None:
+    """Vis alt indhold, og om det er medfølgende eller kommunens eget."""
+    found = _content(ctx)
+    for origin in found.origins():
+        click.echo(f"{origin.group:<12} {origin.id:<32} {'kommunens' if origin.overlay else 'medfølgende'}")
+    own = {p for folder in found.overlays for p in (folder / "rules").rglob("*.yaml")}
+    for rule in found.rulebook():
+        click.echo(f"{'rules':<12} {rule.id + ' ' + rule.name:<32} {'kommunens' if any(p.name == rule.path for p in own) else 'medfølgende'}")
+
+
+@content.command("check")
+@click.option("--write", is_flag=True, help="Skriv først hver skabelons forventede tekst på ny (når du har set ændringen efter).")
+@click.pass_context
+def content_check(ctx: click.Context, write: bool) -> int:
+    """Kontrollér alt indhold, og kør dets egne eksempler."""
+    from docgen import contentcheck
+
+    found = _content(ctx)
+    if write:
+        for kind in contentcheck.write_expected(found):
+            say(f"Skrevet: {kind}/expected.txt")
+    wrong = total = 0
+    for checked in contentcheck.check(found):
+        total += 1
+        for problem in checked.problems:
+            wrong += 1
+            click.echo(f"{checked.group}: {problem}")
+    say(f"{total} dele af indholdet er kontrolleret. {wrong or 'Ingen'} fejl.")
+    return console.FAILED if wrong else DONE
+
+
+@content.command("copy")
+@click.argument("folder", type=PATH, metavar="MAPPE")
+@click.pass_context
+def content_copy(ctx: click.Context, folder: Path) -> None:
+    """Start kommunens egen indholdsmappe som en kopi af det medfølgende."""
+    made = _content(ctx).copy_to(folder)
+    click.echo(str(folder))
+    say(f"{len(made)} filer. Læs LÆSMIG.txt, ret det, I vil, og slet resten.")
+
+
 def _put(output: Path | None, text: str, overwrite: bool) -> None:
     from docgen import files
 

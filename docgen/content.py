@@ -32,6 +32,22 @@ def _shipped(name: str) -> Path:
 _VARIANT_KEYS = ("when", "valid_from", "valid_until", "paragraphs", "examples")
 
 
+_OVERLAY_NOTE = """\
+Kommunens eget indhold. En fil her erstatter hele den medfølgende fil med samme navn; intet flettes.
+Slet de filer, I ikke vil ændre: så får I rettelser til dem, når programmet opdateres.
+
+  kommune.yaml     navn, adresser, hvem der må afgøre hvad, husets grænser, bekræftede lovhenvisninger
+  documents/       Word-skabeloner med eksempel og forventet tekst
+  texts/           standardtekster
+  law/             lovhenvisninger med gyldighed, kilde og status
+  schemes/         ordningernes betingelser
+  rules/           jeres egne regler, eller medfølgende regler med samme id
+
+Brug mappen med »docgen --content MAPPE …« eller miljøvariablen DOCGEN_CONTENT.
+Kontrollér den med »docgen --content MAPPE content check«.
+"""
+
+
 @dataclass(frozen=True)
 class Origin:
     """One file of content and where it came from, for `docgen content list`."""
@@ -139,8 +155,40 @@ class Content:
         return {o.id: validate(SchemeData, read(o.path, ContentError), ContentError) for o in self.files("schemes")}
 
     def rule_folders(self) -> tuple[Path, ...]:
-        """Rule folders outside nlp: docgen's own and the overlays'."""
-        return tuple(f for f in (_PACKAGE / "rules", *(o / "rules" for o in self.overlays)) if f.is_dir())
+        """Rule folders outside nlp: docgen's own, then the overlays', which win."""
+        return tuple(f for f in (_PACKAGE / "rules", *(o / "rules" for o in reversed(self.overlays))) if f.is_dir())
+
+    @cached_property
+    def linter(self) -> Any:
+        """The linter with every rule in force. ContentError for a rule file that cannot be used."""
+        import nlp
+        from docgen import kinds
+
+        try:
+            return nlp.load(rules=self.rule_folders(), kinds=kinds.KINDS)
+        except nlp.RulebookError as e:
+            problems = [Problem(p.what, at(p.file, p.line, p.column), p.cure) for p in e.problems]
+            raise ContentError(*problems) from None
+
+    def rulebook(self) -> Any:
+        """The rules in force, in order of id."""
+        return self.linter.rulebook
+
+    def copy_to(self, folder: Path) -> list[Path]:
+        """Starts an overlay: the shipped content as files to change. FileError if the folder is not empty."""
+        import shutil
+
+        from docgen.errors import FileError
+
+        if folder.exists() and any(folder.iterdir()):
+            raise FileError(Problem("Mappen findes og er ikke tom.", at(folder), "Vælg en ny mappe."))
+        folder.mkdir(parents=True, exist_ok=True)
+        for group in ("documents", "texts", "law", "schemes"):
+            shutil.copytree(self.base / group, folder / group)
+        shutil.copy2(self.base / "kommune.yaml", folder / "kommune.yaml")
+        (folder / "rules").mkdir()
+        (folder / "LÆSMIG.txt").write_text(_OVERLAY_NOTE, "utf-8")
+        return sorted(p for p in folder.rglob("*") if p.is_file())
 
     def origins(self) -> Iterator[Origin]:
         for kind in Kind:

@@ -200,6 +200,11 @@ def write_expected(content: Content) -> Iterator[str]:
 
 
 def _rules(content: Content) -> Iterator[Checked]:
-    from docgen import rules
-
-    yield from (Checked("rules", rule_id, tuple(found)) for rule_id, found in rules.check(content))
+    try:
+        linter = content.linter
+    except DocgenError as e:
+        yield Checked("rules", "rules", e.problems)
+        return
+    for rule in content.rulebook():
+        place = at(rule.path or f"{rule.id}.yaml")
+        yield Checked("rules", rule.id, tuple(Problem(what, place) for what in linter.prove(rule)))

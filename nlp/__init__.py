@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from nlp.errors import RulebookError
 from nlp.model import Document, Evidence, Facts, Finding, Hit, Passage, Severity
 
 if TYPE_CHECKING:
     from nlp.linter import Linter
 
-__all__ = ["Document", "Evidence", "Facts", "Finding", "Hit", "Passage", "Severity", "load"]
+__all__ = ["Document", "Evidence", "Facts", "Finding", "Hit", "Passage", "RulebookError", "Severity", "load"]
 
 
 def load(rules: Iterable[Any] = (), kinds: Mapping[str, Any] | Iterable[Any] = (), pipeline: Any = None) -> Linter:

@@ -114,6 +114,12 @@ class Linter:
         settled.extend(best.values())
         return sorted(settled, key=lambda finding: (finding.start, finding.end, finding.rule))
 
+    def prove(self, rule: Rule) -> list[str]:
+        """What the rule's own examples show to be wrong with it, as Danish sentences."""
+        from nlp.proof import prove
+
+        return prove(self, rule)
+
     def evidence(self, text: str, *, decision_date: datetime.date | None = None, **more: Any) -> list[Evidence]:
         """What `text` says of medical, occupational-therapy and other input to the case."""
         return Analysis(Document.of_text(text), facts_of(decision_date=decision_date, **more)).evidence
