@@ -15,7 +15,7 @@ from docgen import sandbox, ui
 from docgen.content import Content
 from docgen.contentmodel import DocumentKind, StandardText, Variant
 from docgen.context import GapList, Missing, Record, dato, label
-from docgen.errors import LawError, Problem, at
+from docgen.errors import ContentError, LawError, Problem, at
 from docgen.model import Case, Decision, Draft
 from docgen.render import Properties, Template, text_hash
 
@@ -189,7 +189,7 @@ class _Draft:
         """The paragraphs of a standard text in the variant that fits the case; a gap if none does."""
         source = self.content.texts.get(text_id)
         if source is None:
-            raise KeyError(text_id)
+            raise ContentError(Problem(f"Standardteksten »{text_id}« findes ikke.", at(self.template.path)))
         variant = source.variant(self.facts, self.on)
         if variant is None:
             gap = Missing(self.gaps, f"text.{text_id}", f"standardteksten »{source.title}«", reason="Ingen udgave passer.")

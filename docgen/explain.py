@@ -49,8 +49,8 @@ def _rule(rule: Any) -> list[str]:
 
 
 def _law(found: dict[str, Any]) -> list[str]:
-    lines = [f"{found['key']}: {found['title']}", f"{found['act']}{f', {found['consolidated']}' if found['consolidated'] else ''}"]
-    lines += ["", found["demands"]]
+    act = ", ".join(part for part in (found["act"], found["consolidated"]) if part)
+    lines = [f"{found['key']}: {found['title']}", act, "", found["demands"]]
     for period in found["periods"]:
         until = f"til {period['until']}" if period["until"] else "og frem"
         lines += ["", f"Fra {period['from']} {until}: {period['cite']}"]
