@@ -241,6 +241,21 @@ def dok(context: Any, value: Any) -> Any:
     return context["dok_navne"].get(value, value) if isinstance(value, str) else value
 
 
+def redskab(value: Any) -> Any:
+    """The name of an instrument, from its id."""
+    from docgen import instruments
+
+    found = instruments.find(value) if isinstance(value, str) else None
+    return found.name if found else value
+
+
+def i_ord(result: Any) -> Any:
+    """A test result in words; for an instrument that is not in our data, what the case says of it."""
+    from docgen import instruments
+
+    return instruments.in_words(result._item) or result.interpretation if isinstance(result, Record) else result
+
+
 FILTERS = {
-    f.__name__: f for f in (dok, dato, dato_kort, tal, navn, liste, linjer, stor, default, join, length, upper, lower)
+    f.__name__: f for f in (redskab, i_ord, dok, dato, dato_kort, tal, navn, liste, linjer, stor, default, join, length, upper, lower)
 }

@@ -119,7 +119,7 @@ class _Draft:
         self.date: datetime.date | None = value_at(case, kind.date_path)
         if not isinstance(self.date, datetime.date):
             self.date = None
-        self.on = (decision.date if decision and decision.date else None) or self.date
+        self.on = self.date or (decision.date if decision and decision.date else None)
         self.age = case.citizen.age_on(self.on) if case.citizen and self.on else None
         self.facts: dict[str, Any] = {
             "kind": kind.kind,

@@ -448,6 +448,7 @@ class Decision(Model):
 class Meeting(Model):
     """Gennemgang: the decision explained in person."""
 
+    invited_on: Date | None = one("Indbydelsen er dateret")
     date: Date | None = one("Dato")
     time: str | None = one("Tidspunkt")
     place: str | None = one("Sted")

@@ -16,15 +16,19 @@ from word_parts import (
     block,
     code,
     each,
+    facts,
     gap,
+    h1,
     h2,
     h3,
     heading_block,
     item,
     lines,
+    listing,
     p,
     package,
     row,
+    row_code,
     table,
     when,
 )
@@ -86,12 +90,12 @@ def letter_head(date: str, recipient: str) -> str:
     return table(widths, row(widths, [recipient, column]), style="Brevhoved") + p("", "Luft")
 
 
-def signature() -> str:
+def signature(record: str = "case.signatory") -> str:
     return (
         p("Venlig hilsen", "Underskrift")
         + p("", "Underskrift")
-        + p("{{ case.signatory.name }}", "Underskrift")
-        + p("{{ case.signatory.title }}", "Underskrift")
+        + p("{{ " + record + ".name }}", "Underskrift")
+        + p("{{ " + record + ".title }}", "Underskrift")
         + p("{{ kommune.department.name }}, {{ kommune.name }}", "Underskrift")
         + p("")
     )
@@ -319,8 +323,618 @@ def afgoerelse() -> bytes:
     return build("Afgørelse", body, LETTER_HEADER)
 
 
+# --- What case documents share -------------------------------------------------------------------------------------
+
+
+def case_head(date: str, author: str, *rows: tuple[str, str]) -> str:
+    """Whom and what the document is about. A citizen's address stands in none of them."""
+    return facts(
+        "Hvem og hvad dokumentet handler om",
+        [
+            ("Borger", p("{{ case.citizen.name }}, CPR-nr. {{ case.citizen.cpr }}", "Celle")
+             + when("case.citizen.protected_address", p("Borgeren har navne- og adressebeskyttelse.", "Celle"))),
+            ("Sagsnummer", "{{ case.case_number }}"),
+            ("Dato", "{{ " + date + "|dato }}"),
+            ("Udarbejdet af", author),
+            *rows,
+        ],
+    )
+
+
+def person(record: str) -> str:
+    return (
+        "{{ " + record + ".name }}"
+        "{% if " + record + ".profession %}, {{ " + record + ".profession }}"
+        "{% elif " + record + ".title %}, {{ " + record + ".title }}{% endif %}"
+        "{% if " + record + ".certification %} ({{ " + record + ".certification }}){% endif %}"
+        "{% if " + record + ".unit %}, {{ " + record + ".unit }}{% endif %}"
+    )
+
+
+def dated(record: str) -> str:
+    """A period: »fra ... til ...«, or »fortsætter« where it has no end."""
+    return (
+        "{{ " + record + ".start|dato_kort }} - {% if " + record + ".end %}{{ " + record + ".end|dato_kort }}"
+        "{% else %}fortsætter{% endif %}"
+    )
+
+
+def participation() -> str:
+    return listing(
+        "Sådan er borgeren inddraget",
+        [("Dato", 1700, "{{ m.date|dato }}"), ("Hvordan", 2525, "{{ m.how }}"), ("Hvad borgeren sagde", 5300, "{{ m.content }}")],
+        "m in case.account.participation",
+        "account.participation",
+    )
+
+
+def remarks() -> str:
+    return (
+        p("Borgeren har læst teksten den {{ case.account.remarks_on|dato }}. Borgerens bemærkninger:", keep=True)
+        + lines("case.account.remarks")
+    )
+
+
+def register() -> str:
+    """Every document of the case with its status: what is there, what is asked for, what is set aside and why."""
+    return listing(
+        "Dokumenter i sagen",
+        [
+            ("Nr.", 700, "{{ d.id }}"),
+            ("Dokument", 5125, "{{ d.id|dok|stor }}"),
+            (
+                "Status",
+                3700,
+                p("{{ d.status|navn|stor }}"
+                  "{% if d.status == 'bestilt' %} den {{ d.requested_on|dato_kort }}{% if d.due_on %}, ventes senest "
+                  "{{ d.due_on|dato_kort }}{% endif %}{% endif %}", "Celle")
+                + when("d.set_aside_reason", p("Lagt til side: {{ d.set_aside_reason }}", "Celle")),
+            ),
+        ],
+        "d in case.documents",
+        "documents",
+    )
+
+
+def work_trials() -> str:
+    return when(
+        "case.no_work_trial_because and not case.work_trials",
+        p("**Der er ikke lavet en arbejdsprøvning.**", keep=True),
+        lines("case.no_work_trial_because"),
+        otherwise=listing(
+            "Arbejdsprøvninger",
+            [
+                ("Sted og periode", 2300, p("{{ a.place }}", "Celle") + p(dated("a"), "Celle")),
+                (
+                    "Timer om ugen", 1725,
+                    p("Planlagt: {{ a.planned_hours|tal }}", "Celle") + p("Faktisk: {{ a.actual_hours|tal }}", "Celle")
+                    + when("a.absence", p("Fravær: {{ a.absence }}", "Celle")),
+                ),
+                (
+                    "Opgaver og skånehensyn", 2750,
+                    p("{{ a.tasks }}", "Celle") + p("Skånehensyn: {{ a.considerations }}", "Celle"),
+                ),
+                (
+                    "Resultat", 2750,
+                    p("{{ a.result }}", "Celle") + when("a.document", p("Kilde: {{ a.document|dok }}", "Celle")),
+                ),
+            ],
+            "a in case.work_trials",
+            "work_trials",
+        ),
+    )
+
+
+def author_signature(record: str) -> str:
+    return p("", "Underskrift") + p(person(record), "Underskrift")
+
+
+# --- Funktionsevnebeskrivelse --------------------------------------------------------------------------------------
+
+AREAS = (
+    "egenomsorg", "praktisk", "mobilitet", "struktur", "kognition", "energi", "kommunikation", "samspil", "arbejde",
+    "fritid", "omgivelser", "helbred",
+)  # fmt: skip
+CITIZEN_SHADE, ASSESSMENT_SHADE = "FBF5E6", "E6F0F5"
+
+
+def voice_table(rows: list[tuple[str, str, str | None]]) -> str:
+    """A functional section: who says what, one voice a row; citizen and assessment have a shade of their own."""
+    widths = [2500, TEXT_WIDTH - 2500]
+    made = [row(widths, [p("Oplysning", "Kolonnehoved"), p("Beskrivelse", "Kolonnehoved")], header=True)]
+    for label, body, shade in rows:
+        if body == "":
+            made.append(row_code(widths, label))
+        else:
+            text = body if body.startswith("<w:") else p(body, "Celle")
+            made.append(row(widths, [p(label, "Etiketcelle"), text], shade=["F4F6F7", shade]))
+    return table(widths, *made, caption="Funktionsområdets oplysninger") + p("", "Luft")
+
+
+def told(expression: str) -> str:
+    return lines(expression, "Celle")
+
+
+def functional_section() -> str:
+    level = "{{ (s.level.scale ~ '_' ~ s.level.value)|navn }}"
+    expected = "{{ (s.expected_level.scale ~ '_' ~ s.expected_level.value)|navn }}"
+    graded = when("s.level.value or s.level.value == 0", p(f"Fagligt niveau: {level}", "Celle")) + when(
+        "s.citizen_performance", p("Borgerens udførelse: {{ s.citizen_performance|navn }}", "Celle")
+    ) + when("s.citizen_experience", p("Borgerens oplevelse af betydning: {{ s.citizen_experience|navn }}", "Celle")) + when(
+        "s.expected_level.value or s.expected_level.value == 0", p(f"Forventet niveau: {expected}", "Celle")
+    )
+    sources = "{% for d in s.documents %}{{ d|dok }}{% if not loop.last %}; {% endif %}{% endfor %}"
+    where = (
+        "{{ s.date|dato }}{% if s.time %}, {{ s.time }}{% endif %}, {{ s.place }}"
+    )
+    medical = voice_table(
+        [
+            ("Lægelige oplysninger", told("s.observed"), None),
+            ("Borgerens egen oplevelse", told("s.citizen_view"), CITIZEN_SHADE),
+            ("Dokumenter", when("s.documents", p(sources, "Celle"), otherwise=gap("functional.sections", "Celle")), None),
+        ]
+    )
+    observed = voice_table(
+        [
+            ("Kilde og metode", "{{ s.source|navn|stor }}. {{ s.method }}", None),
+            ("Dato og sted", where, None),
+            ("Udført af", person("s.observer"), None),
+            ("if s.task or s.source == 'observation'", "", None),
+            ("Opgave", told("s.task"), None),
+            ("endif", "", None),
+            ("Observeret udførelse", told("s.observed"), None),
+            ("Borgerens egen oplevelse", told("s.citizen_view"), CITIZEN_SHADE),
+            ("Støtte og hjælpemidler", told("s.support"), None),
+            ("Variation over dag og uge", told("s.variation"), None),
+            ("if s.level.value or s.level.value == 0 or s.citizen_performance or s.citizen_experience", "", None),
+            ("Niveau", graded, None),
+            ("endif", "", None),
+            ("Ressourcer", told("s.resources"), None),
+            ("Ergoterapeutisk vurdering", told("s.assessment"), ASSESSMENT_SHADE),
+            ("Betydning for arbejde", told("s.work"), ASSESSMENT_SHADE),
+            ("Usikkerhed og forbehold", told("s.uncertainty"), ASSESSMENT_SHADE),
+            ("if s.citizen_remark", "", None),
+            ("Borgerens bemærkning til afsnittet", told("s.citizen_remark"), CITIZEN_SHADE),
+            ("endif", "", None),
+            ("if s.documents", "", None),
+            ("Dokumenter", sources, None),
+            ("endif", "", None),
+        ]
+    )
+    return (
+        h3("{{ ('omraade_' ~ s.key)|navn }}")
+        + when(
+            "s.carried_over_from",
+            p(
+                "**Ikke bekræftet:** teksten er genbrugt fra vurderingen af {{ s.carried_over_from|dato }} og skal "
+                "gennemgås, før den bruges."
+            ),
+        )
+        + when("s.key == 'helbred'", medical, otherwise=observed)
+    )
+
+
+def funktionsevnebeskrivelse() -> bytes:
+    areas = "[" + ", ".join(f"'{key}'" for key in AREAS) + "]"
+    body = (
+        h1("Funktionsevnebeskrivelse")
+        + case_head("case.functional.date", person("case.functional.author"))
+        + h2("1. Formål og bestiller")
+        + lines("case.functional.purpose")
+        + p("Bestilt af: {{ case.functional.ordered_by }}")
+        + h2("2. Grundlag")
+        + p("Besøg og samtaler:", keep=True)
+        + listing(
+            "Besøg og samtaler",
+            [("Dato", 1700, "{{ m.date|dato }}"), ("Hvordan", 3525, "{{ m.how }}"), ("Indhold", 4300, "{{ m.content }}")],
+            "m in case.functional.visits",
+            "functional.visits",
+        )
+        + p("Dokumenter, der er læst:", keep=True)
+        + each(
+            "d in case.documents if d.status == 'foreligger'", item("{{ d.id|dok|stor }} ({{ d.id }})"), empty=gap("documents")
+        )
+        + when(
+            "case.functional.ot_waived_reason",
+            p(
+                "**Ergoterapeutisk vurdering er fravalgt** den {{ case.functional.ot_waived_on|dato }} af "
+                "{{ case.functional.ot_waived_by }}. Grunden er: {{ case.functional.ot_waived_reason }}"
+            ),
+        )
+        + h2("3. Borgerens egen beskrivelse og ønsker")
+        + p("Oplyst af borgeren den {{ case.account.dated|dato }}.", "Kilde")
+        + lines("case.account.own_words")
+        + p("**Ønsker:** {{ case.account.wishes }}")
+        + when("case.account.goals", p("**Mål for job og uddannelse:** {{ case.account.goals }}"))
+        + h2("4. Kort om helbred")
+        + p("Afsnittet gengiver kun lægelige dokumenter.", "Kilde")
+        + lines("case.functional.health_summary")
+        + h2("5. Funktionsområder")
+        + p("I hvert område står det observerede, borgerens egen oplevelse og vurderingen hver for sig.", "Kilde")
+        + each("s in case.functional.sections", functional_section(), empty=gap("functional.sections"))
+        + when(
+            "case.functional.sections",
+            p("Områder, der ikke er beskrevet:", keep=True),
+            each(
+                f"omraade in {areas}",
+                code("for s in case.functional.sections if s.key == omraade"),
+                code("else"),
+                item("{{ ('omraade_' ~ omraade)|navn }}: ikke vurderet"),
+                code("endfor"),
+            ),
+        )
+        + h2("6. Døgn- og ugebillede")
+        + listing(
+            "Døgn- og ugebillede",
+            [("Hvornår", 2300, "{{ u.when }}"), ("Aktivitet", 4025, "{{ u.activity }}"), ("Hjælp og pauser", 3200, "{{ u.help }}")],
+            "u in case.functional.week",
+            "functional.week",
+        )
+        + h2("7. Testresultater")
+        + when(
+            "case.functional.tests",
+            listing(
+                "Testresultater",
+                [
+                    (
+                        "Redskab", 2500,
+                        p("{{ t.instrument|redskab }}{% if t.version %}, {{ t.version }}{% endif %}", "Celle")
+                        + p("{{ t.date|dato }}, " + person("t.tester"), "Celle")
+                        + when("t.conditions", p("{{ t.conditions }}", "Celle")),
+                    ),
+                    ("Resultat", 3525, "{{ t|i_ord }}"),
+                    (
+                        "Betydning og forbehold", 3500,
+                        p("{{ t.interpretation }}", "Celle") + p("Forbehold: {{ t.limits }}", "Celle"),
+                    ),
+                ],
+                "t in case.functional.tests",
+                "functional.tests",
+            ),
+            otherwise=p("Der er ingen testresultater i sagen."),
+        )
+        + h2("8. Omgivelser, støtte og afprøvede hjælpemidler")
+        + lines("case.functional.environment")
+        + h2("9. Ergoterapeutisk sammenfatning")
+        + lines("case.functional.summary")
+        + h2("10. Betydning for arbejde")
+        + lines("case.functional.work")
+        + h2("11. Usikkerheder og manglende oplysninger")
+        + lines("case.functional.uncertainty")
+        + h2("12. Borgerens bemærkninger")
+        + remarks()
+        + h2("13. Bilag")
+        + register()
+        + author_signature("case.functional.author")
+    )
+    return build("Funktionsevnebeskrivelse", body, "Funktionsevnebeskrivelse, sagsnr. {{ case.case_number }}")
+
+
+# --- Samlet beskrivelse and fremstilling to a team -------------------------------------------------------------------
+
+
+def preparatory_part() -> str:
+    """The eleven headings of rehabiliteringsplanens forberedende del, kept by its successor."""
+    return (
+        h2("1. Mål for uddannelse og job")
+        + lines("case.account.goals")
+        + h2("2. Ressourcer og udfordringer i hverdagen")
+        + when(
+            "case.functional.summary",
+            p(
+                "Fra funktionsevnebeskrivelsen af {{ case.functional.date|dato }}, " + person("case.functional.author") + ":",
+                "Kilde",
+            ),
+            lines("case.functional.summary"),
+            when("case.functional.work", p("**Betydning for arbejde:**", keep=True), lines("case.functional.work")),
+            otherwise=when(
+                "case.functional.ot_waived_reason",
+                p(
+                    "Der er ikke indhentet en ergoterapeutisk vurdering. {{ case.functional.ot_waived_by }} har den "
+                    "{{ case.functional.ot_waived_on|dato }} fravalgt den. Grunden er: {{ case.functional.ot_waived_reason }}"
+                ),
+                otherwise=gap("functional.summary"),
+            ),
+        )
+        + h2("3. Erfaringer og ressourcer i forhold til job og uddannelse")
+        + lines("case.team.resources_work")
+        + listing(
+            "Arbejde og uddannelse",
+            [
+                ("Periode", 2200, dated("j")),
+                ("Sted", 2400, "{{ j.employer }}"),
+                ("Stilling eller uddannelse", 2725, "{{ j.title }}{% if j.hours %}, {{ j.hours|tal }} timer om ugen{% endif %}"),
+                ("Hvorfor det sluttede", 2200, "{% if j.ended_because or j.end %}{{ j.ended_because }}{% endif %}"),
+            ],
+            "j in case.employment",
+            "employment",
+        )
+        + h2("4. Personlige ressourcer, familie og netværk")
+        + lines("case.team.resources_social")
+        + h2("5. Udfordringer i forhold til job og uddannelse")
+        + lines("case.team.challenges_work")
+        + h2("6. Borgerens ønsker til job og uddannelse")
+        + p("Oplyst af borgeren den {{ case.account.dated|dato }}.", "Kilde")
+        + lines("case.account.wishes")
+        + when("case.account.own_words", p("**Borgerens egen beskrivelse:**", keep=True), lines("case.account.own_words"))
+        + h2("7. Helbred, undersøgelser og behandling")
+        + lines("case.team.health")
+        + each(
+            "d in case.documents if d.conclusion",
+            item("**{{ d.id|dok|stor }}:** {{ d.conclusion }}"),
+            empty=gap("documents"),
+        )
+        + h2("8. Helbredets betydning for arbejde og uddannelse")
+        + lines("case.team.health_effect")
+        + when("case.account.view_on_health", p("**Borgerens eget syn på sit helbred:** {{ case.account.view_on_health }}"))
+        + h2("9. Praktiserende læges vurdering")
+        + lines("case.team.gp_assessment")
+        + h2("10. Forsørgelse")
+        + listing(
+            "Forsørgelse",
+            [("Periode", 2700, dated("y")), ("Ydelse", 3125, "{{ y.benefit }}"), ("Bemærkning", 3700, "{{ y.note|default }}")],
+            "y in case.support",
+            "support",
+        )
+        + h2("11. Hidtidig indsats og erfaringerne med den")
+        + listing(
+            "Hidtidig indsats",
+            [
+                ("Periode", 2200, dated("i")),
+                ("Indsats", 2625, "{{ i.what }}{% if i.provider %}, {{ i.provider }}{% endif %}"),
+                (
+                    "Resultat og erfaring", 2700,
+                    p("{{ i.result }}", "Celle") + when("i.document", p("Kilde: {{ i.document|dok }}", "Celle")),
+                ),
+                ("Hvorfor den sluttede", 2000, "{% if i.ended_because or i.end %}{{ i.ended_because }}{% endif %}"),
+            ],
+            "i in case.efforts",
+            "efforts",
+        )
+        + h3("Arbejdsprøvning")
+        + work_trials()
+        + when("case.team.considerations_tried", h3("Skånehensyn, der er afprøvet"), lines("case.team.considerations_tried"))
+    )
+
+
+def around_the_case() -> str:
+    return (
+        when("case.team.other_departments", h2("Oplysninger fra andre afdelinger"), lines("case.team.other_departments"))
+        + when(
+            "case.team.divergent",
+            h2("Vurderinger, der peger i hver sin retning"),
+            lines("case.team.divergent"),
+            each("d in case.documents if d.weighing", item("**{{ d.id|dok|stor }}:** {{ d.weighing }}")),
+        )
+    )
+
+
+def advice() -> str:
+    return when(
+        "case.advice.not_needed_because",
+        lines("case.advice.not_needed_because"),
+        otherwise=facts(
+            "Sundhedskoordinatorens rådgivning",
+            [
+                ("Dato", "{{ case.advice.date|dato }}"),
+                ("Fra", "{{ case.advice.author }}"),
+                ("Spørgsmål", told("case.advice.question")),
+                ("Konklusion", told("case.advice.conclusion")),
+            ],
+        ),
+    )
+
+
+def ending() -> str:
+    return (
+        h2("Sagsbehandlerens analyse")
+        + p("Afsnittet er sagsbehandlerens. Alt andet i dokumentet gengiver oplysninger i sagen.", "Kilde")
+        + lines("case.team.analysis")
+        + h2("Sådan er borgeren inddraget")
+        + participation()
+        + h2("Borgerens bemærkninger")
+        + remarks()
+        + h2("Bilag")
+        + register()
+        + author_signature("case.caseworker")
+    )
+
+
+def samlet_beskrivelse() -> bytes:
+    body = (
+        h1("Samlet beskrivelse af borgerens forudsætninger")
+        + case_head("case.team.date", person("case.caseworker"))
+        + block("samlet_grundlag")
+        + preparatory_part()
+        + around_the_case()
+        + h2("Sundhedskoordinatorens rådgivning")
+        + advice()
+        + ending()
+    )
+    return build("Samlet beskrivelse", body, "Samlet beskrivelse, sagsnr. {{ case.case_number }}")
+
+
+def teamfremstilling() -> bytes:
+    body = (
+        heading_block("team_overskrift")
+        + case_head(
+            "case.team.date",
+            person("case.caseworker"),
+            ("Møde", "{{ case.team.meeting_on|dato }}"),
+        )
+        + block("team_grundlag")
+        + preparatory_part()
+        + around_the_case()
+        + h2("Spørgsmål til sundhedskoordinator")
+        + each("spoergsmaal in case.team.open_questions", item("{{ spoergsmaal }}"), empty=gap("team.open_questions"))
+        + when("case.advice", h2("Sundhedskoordinatorens rådgivning"), advice())
+        + ending()
+    )
+    return build("Fremstilling til tværfagligt team", body, "Fremstilling til team, sagsnr. {{ case.case_number }}")
+
+
+# --- Partshøring ---------------------------------------------------------------------------------------------------
+
+
+def partshoering() -> bytes:
+    body = (
+        letter_head("case.hearing.sent_on", citizen_recipient())
+        + h1("Vi vil gerne høre dig, før vi træffer en afgørelse")
+        + p("Kære {{ case.citizen.name }}")
+        + block("partshoering_indledning")
+        + h2("Det kan tale imod dig")
+        + lines("case.hearing.content")
+        + h2("Dokumenterne")
+        + p("Oplysningerne står i disse dokumenter, som du får sammen med brevet:", keep=True)
+        + each(
+            "d in case.documents if d.id in case.hearing.documents",
+            item("**{{ d.id|dok|stor }}:** {{ d.conclusion }}"),
+            empty=gap("hearing.documents"),
+        )
+        + block("partshoering")
+        + h2("Har du spørgsmål?")
+        + block("spoergsmaal")
+        + interpreter()
+        + signature("case.caseworker")
+        + copies()
+        + block("aktindsigt")
+    )
+    return build("Partshøring", body, LETTER_HEADER)
+
+
+# --- Anmodning om attest -------------------------------------------------------------------------------------------
+
+
+def attestanmodning() -> bytes:
+    recipient = p("{{ case.request.recipient }}", "Modtager") + address("case.request.recipient_address")
+    body = (
+        letter_head("case.request.date", recipient)
+        + h1("Vi beder om: {{ case.request.type|navn }}")
+        + facts(
+            "Hvem anmodningen handler om",
+            [
+                ("Borger", "{{ case.citizen.name }}"),
+                ("CPR-nummer", "{{ case.citizen.cpr }}"),
+                ("Svar senest", "{{ case.request.deadline|dato }}"),
+            ],
+        )
+        + block("attest_hvad")
+        + h2("Baggrund")
+        + lines("case.request.background")
+        + h2("Vi beder dig svare på")
+        + each("spoergsmaal in case.request.questions", item("{{ spoergsmaal }}"), empty=gap("request.questions"))
+        + h2("Samtykke")
+        + block("attest_samtykke")
+        + h2("Svar og betaling")
+        + block("attest_svar")
+        + signature("case.caseworker")
+    )
+    return build("Anmodning om attest", body, LETTER_HEADER)
+
+
+# --- Gennemgang ----------------------------------------------------------------------------------------------------
+
+
+def gennemgang() -> bytes:
+    body = (
+        letter_head("case.meeting.invited_on", citizen_recipient())
+        + h1("Vi vil gerne gennemgå afgørelsen sammen med dig")
+        + p("Kære {{ case.citizen.name }}")
+        + block("gennemgang_indledning")
+        + facts(
+            "Mødet",
+            [
+                ("Hvornår", "{{ case.meeting.date|dato }}, {{ case.meeting.time }}"),
+                ("Hvordan", "{{ case.meeting.how|navn|stor }}"),
+                ("{%tr if case.meeting.place or case.meeting.how in ['fremmoede', 'hjemmebesoeg'] %}", ""),
+                ("Hvor", "{{ case.meeting.place }}"),
+                ("{%tr endif %}", ""),
+                ("Hvor længe", "{{ case.meeting.duration }}"),
+                (
+                    "Du møder",
+                    each("d in case.meeting.participants", p("{{ d }}", "Celle"), empty=gap("meeting.participants", "Celle")),
+                ),
+            ],
+        )
+        + block("gennemgang_indhold")
+        + when("case.citizen.interpreter", p("Vi sørger for, at der er en tolk med ({{ case.citizen.interpreter }})."))
+        + h2("Har du spørgsmål?")
+        + block("spoergsmaal")
+        + signature("case.caseworker")
+        + copies()
+    )
+    return build("Gennemgang af afgørelse", body, LETTER_HEADER)
+
+
+# --- Overdragelsesnotat --------------------------------------------------------------------------------------------
+
+
+def overdragelsesnotat() -> bytes:
+    body = (
+        h1("Overdragelse af sagen til ny sagsbehandler")
+        + case_head(
+            "case.handover.date",
+            person("case.caseworker"),
+            ("Ny sagsbehandler", person("case.handover.successor")),
+            ("Hvorfor sagen overdrages", told("case.handover.reason")),
+            ("Borgeren er orienteret", "{{ case.handover.citizen_told_on|dato }}"),
+        )
+        + h2("Hvor sagen er nu")
+        + lines("case.handover.status")
+        + when(
+            "case.decision.scheme",
+            p(
+                "Sagen handler om {{ case.decision.scheme|navn }}."
+                "{% if case.decision.applied_on %} Borgeren søgte den {{ case.decision.applied_on|dato }}.{% endif %}"
+                "{% if case.decision.case_started %} Sagen begyndte den {{ case.decision.case_started|dato }}.{% endif %}"
+            ),
+        )
+        + h2("Det har borgeren allerede fortalt")
+        + p("Borgeren skal ikke fortælle det samme igen. Oplyst den {{ case.account.dated|dato }}.", "Kilde")
+        + lines("case.account.own_words")
+        + p("**Ønsker:** {{ case.account.wishes }}")
+        + h2("Aftaler med borgeren")
+        + each("aftale in case.handover.agreements", item("{{ aftale }}"), empty=gap("handover.agreements"))
+        + h2("Godt at vide i kontakten")
+        + lines("case.handover.good_to_know")
+        + facts(
+            "Kontakt med borgeren",
+            [
+                ("Telefon", "{{ case.citizen.phone }}"),
+                ("Post", "{{ case.citizen.channel|navn }}"),
+                ("Tolk", "{% if case.citizen.interpreter %}{{ case.citizen.interpreter }}{% else %}Ikke oplyst behov{% endif %}"),
+                (
+                    "Repræsentant",
+                    "{% if case.citizen.representative %}{{ case.citizen.representative.name }} "
+                    "({{ case.citizen.representative.role|navn }}){% else %}Ikke oplyst{% endif %}",
+                ),
+            ],
+        )
+        + h2("Åbne opgaver")
+        + listing(
+            "Åbne opgaver",
+            [("Opgave", 5325, "{{ o.what }}"), ("Frist", 2000, "{{ o.due_on|dato }}"), ("Hvem", 2200, "{{ o.who }}")],
+            "o in case.handover.tasks",
+            "handover.tasks",
+        )
+        + h2("Sådan er borgeren inddraget")
+        + participation()
+        + h2("Dokumenter")
+        + register()
+        + author_signature("case.caseworker")
+    )
+    return build("Overdragelsesnotat", body, "Overdragelsesnotat, sagsnr. {{ case.case_number }}")
+
+
 KINDS = {
+    "funktionsevnebeskrivelse": funktionsevnebeskrivelse,
+    "teamfremstilling": teamfremstilling,
+    "samlet_beskrivelse": samlet_beskrivelse,
     "afgoerelse": afgoerelse,
+    "partshoering": partshoering,
+    "attestanmodning": attestanmodning,
+    "overdragelsesnotat": overdragelsesnotat,
+    "gennemgang": gennemgang,
 }
 
 
