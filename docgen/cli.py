@@ -151,6 +151,26 @@ def explain(ctx: click.Context, name: str) -> None:
     click.echo(tell(name, _content(ctx)))
 
 
+@cli.command()
+@click.option("-o", "--output", type=PATH, required=True, metavar="MAPPE", help="Mappen, som alt lægges i.")
+@click.option("--overwrite", is_flag=True, help="Erstat filer, der findes.")
+@click.pass_context
+def demo(ctx: click.Context, output: Path, overwrite: bool) -> int:
+    """Lav alle dokumenter af de medfølgende, opdigtede sager."""
+    from docgen import demo as shown
+    from docgen.draft import Drafting
+
+    made = list(shown.run(output, Drafting(_content(ctx)), overwrite))
+    for one in made:
+        gaps = f"  {len(one.draft.gaps)} huller" if one.draft.gaps else ""
+        click.echo(f"{one.path}{gaps}")
+    unexpected = [one for one in made if bool(one.draft.gaps) != one.example.gaps]
+    for one in unexpected:
+        say(f"Uventet: {one.path.name} af »{one.example.title}« har {len(one.draft.gaps)} huller.")
+    say(f"{len(made)} Word-filer af {len({one.example.file for one in made})} sager.")
+    return LOOK if any(one.draft.gaps for one in made) else DONE
+
+
 @cli.group()
 def content() -> None:
     """Indhold: regler, lov, standardtekster og skabeloner."""
