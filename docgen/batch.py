@@ -36,7 +36,7 @@ def run(
     drafting.kind(kind)
     folder.mkdir(parents=True, exist_ok=True)
     done = {o.key: o for o in _journal(folder / JOURNAL) if o.status == "lavet" and o.file and (folder / o.file).is_file()}
-    taken = {o.file: o.key for o in done.values()}
+    taken = {o.file: o.row for o in done.values()}  # a row keeps its file name when its case has changed
     content_key = _content_key(drafting, kind)
     outcomes = []
     try:
@@ -64,22 +64,21 @@ def _one(
         return Outcome(row.name, "uændret", earlier.file, earlier.gaps, key=key)
     try:
         draft = drafting.draft(row.case, kind)
-        name = _name(kind, row, taken, key)
-        ours = taken.get(name) == key
-        write(inside(folder, name), draft.docx, overwrite=overwrite or ours)
+        name = _name(kind, row, taken)
+        write(inside(folder, name), draft.docx, overwrite=overwrite)
     except DocgenError as e:
         return Outcome(row.name, "fejl", error=str(e))
-    taken[name] = key
+    taken[name] = row.name
     outcome = Outcome(row.name, "lavet", name, len(draft.gaps), key=key)
     done[key] = outcome
     return outcome
 
 
-def _name(kind: str, row: Row, taken: dict, key: str) -> str:
-    """`afgoerelse_24-1234.docx`; a second case with the same number in the same run gets -2."""
+def _name(kind: str, row: Row, taken: dict) -> str:
+    """`afgoerelse_24-1234.docx`; another row with the same number gets -2."""
     stem = f"{kind}_{safe_name((row.case.case_number if row.case else None) or row.name)}"
     name, number = f"{stem}.docx", 1
-    while taken.get(name, key) != key:
+    while taken.get(name, row.name) != row.name:
         number += 1
         name = f"{stem}-{number}.docx"
     return name
