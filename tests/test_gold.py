@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from docgen.model import SECTION_KEYS
+from docgen.model import SECTION_KEYS, Outcome, Scheme, Track, check_cpr
 from nlp.model import INPUTS, STATUSES
 
 GOLD = Path(__file__).parent / "gold"
@@ -19,6 +19,34 @@ KINDS = {
     "funktionsevnebeskrivelse", "teamfremstilling", "samlet_beskrivelse", "afgoerelse", "partshoering",
     "attestanmodning", "overdragelsesnotat", "gennemgang", None,
 }  # fmt: skip
+FIXED_NAMES = {  # CONTRACT.md: the rule names others rely on
+    "klageinstans-mangler",
+    "klage-sendes-forkert",
+    "nedlagt-klageinstans",
+    "klagefrist-mangler",
+    "klagefrist-dato-forkert",
+    "opsaettende-virkning-forkert",
+    "hjemmel-mangler",
+    "hjemmel-ikke-gaeldende",
+    "hovedhensyn-mangler",
+    "faktum-mangler",
+    "aldersregel-forkert",
+    "ikke-udelukkes-formulering",
+    "behandlingsafslag-tillagt",
+    "laegekonsulent",
+    "ophaevet-ordning",
+    "rehabiliteringsteam-foraeldet",
+    "jobcenter-ordvalg",
+    "medicinsk-input-mangler",
+    "medicinsk-input-foraeldet",
+    "ergoterapi-input-mangler",
+    "sundhedskoordinator-mangler",
+    "partshoering-mangler",
+    "borger-ikke-inddraget",
+    "modstridende-erklaeringer",
+    "tredjepart-cpr",
+    "pladsholder",
+}
 CATEGORIES = {f"C{number:02d}" for number in range(1, 24)}
 
 
@@ -75,3 +103,24 @@ def test_evidence_labels_use_the_shared_names_and_real_dates() -> None:
                     assert (day < limit) == (expected["status"] == "outdated"), item["id"]
     assert seen == set(STATUSES)
     assert any(not item["expect"] for item in found)
+
+
+def test_every_letter_has_its_label_and_every_fixed_rule_is_tried() -> None:
+    """Hvert brev har et facit, tolv er gemt væk, og hver af de faste regler har mindst et brev, den skal finde noget i."""
+    folder = GOLD / "letters"
+    letters = YAML(typ="safe").load((folder / "labels.yaml").read_text(encoding="utf-8"))["letters"]
+    assert set(letters) == {path.name for path in folder.glob("*.md")}
+    assert len(letters) >= 30
+    splits = Counter((label["split"], bool(label["faults"])) for label in letters.values())
+    assert set(splits) == {("dev", True), ("dev", False), ("heldout", True), ("heldout", False)}
+    assert splits["heldout", True] == splits["heldout", False] == 6
+    assert {rule for label in letters.values() for rule in label["faults"]} == FIXED_NAMES
+    for name, label in letters.items():
+        facts = label["facts"]
+        assert facts["kind"] == "afgoerelse" and facts["channel"] in {"digital", "papir"}, name
+        Scheme(facts["scheme"]), Outcome(facts["outcome"]), Track(facts["track"])
+        datetime.date.fromisoformat(facts["decision_date"])
+        if "citizen_cpr" in facts:
+            assert check_cpr(facts["citizen_cpr"]), name
+        assert set(label.get("allowed", [])) <= FIXED_NAMES - set(label["faults"]), name
+        assert 250 <= len((folder / name).read_text(encoding="utf-8").split()) <= 600, name
