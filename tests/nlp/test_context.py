@@ -1,0 +1,78 @@
+"""Whose words they are, and how they are meant."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp import scope
+from nlp.context import Context, Voices
+from nlp.model import Document, Passage
+
+FIELDS = {"carried": "speaker", "voice": "speaker", "heading": "speaker"}
+
+
+def examples():
+    for marks, cues in scope.cues().items():
+        for cue in cues:
+            for text, expected in cue.examples:
+                yield pytest.param(marks, text, expected, id=f"{marks}: {text}")
+
+
+@pytest.mark.parametrize("marks, text, expected", list(examples()))
+def test_examples_of_the_cues(marks, text, expected):
+    """Hver vending, som programmet kender, beviser sig selv med eksempler."""
+    start, end = text.index("["), text.index("]") - 1
+    context = Voices(text.replace("[", "").replace("]", ""), parser=False).of(start, end)
+    assert getattr(context, FIELDS.get(marks, marks)) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Borgeren siger: »Jeg er [doven].«", Context("citizen", quoted="speech")),
+        ("»Jeg er [doven],« siger hun.", Context("citizen", quoted="speech")),
+        ("Hun ligger og »[hviler] sig« hele dagen.", Context("authority", quoted="scare")),
+        ("»Hun er efter min mening meget [doven].«", Context("unknown", quoted="unattributed")),
+        (
+            "Datteren skriver: »Mor er træt. Hun er ikke [doven].«",
+            Context("relative", quoted="speech", negated=True),
+        ),
+        ("Borgeren oplyser følgende:\n- hun er [doven]\n- hun er træt", Context("citizen")),
+        ("Borgeren oplyser følgende:\n- hun er træt\n- hun er [doven]", Context("citizen")),
+        ("Vi har lagt vægt på:\n- at du er [doven]", Context("authority")),
+        ("Hun er [doven].", Context()),
+    ],
+)
+def test_quotations_and_lists(text, expected):
+    """Et citat og en liste efter et kolon hører til den, der er nævnt."""
+    start, end = text.index("["), text.index("]") - 1
+    found = Voices(text.replace("[", "").replace("]", ""), parser=False).of(start, end)
+    assert dataclasses.replace(found, cue=None) == expected
+
+
+def test_heading_of_the_citizens_own_words():
+    """Det, der står i feltet med borgerens eget syn, er borgerens ord."""
+    document = Document.of_passages([Passage("Hun er doven.", slot="citizen_view"), Passage("Hun er doven.")])
+    voices = Voices(document)
+    assert voices.of(7, 12).speaker == "citizen"
+    assert voices.of(21, 26).speaker == "authority"
+
+
+def test_a_measure_counts_for_its_whole_cell():
+    """Et tal i en celle hører til hele cellen."""
+    document = Document.of_passages([Passage("Går ofte tur. 3 gange om ugen.", style="cell")])
+    assert Voices(document).of(4, 8).measured
+    assert not Voices("Går ofte tur. 3 gange om ugen.").of(4, 8).measured
+
+
+@given(
+    st.text("Borgeren oplyser, at hun ikke er »doven«.\n:-", max_size=60),
+    st.integers(0, 60),
+    st.integers(0, 10),
+)
+def test_every_place_has_an_answer(text, start, length):
+    """Der er altid et svar, også midt i et ord eller uden for teksten."""
+    voices = Voices(text, parser=False)
+    assert voices.of(start, start + length) == voices.of(start, start + length)
