@@ -87,7 +87,7 @@ def _month_end(year: int, month: int) -> Day:
     return Day(year, month, calendar.monthrange(year, month)[1])
 
 
-def _months_back(day: Day, months: int) -> Day:
+def months_before(day: Day, months: int) -> Day:
     years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return Day(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
 
@@ -155,7 +155,7 @@ def _shift(day: Day, number: float, unit: str, sign: int) -> Day:
         return day + sign * int(number) * DAY
     if unit.startswith("uge"):
         return day + sign * int(number * 7) * DAY
-    return _months_back(day, -sign * int(number * (12 if unit.startswith("år") else 1)))
+    return months_before(day, -sign * int(number * (12 if unit.startswith("år") else 1)))
 
 
 def _day_of(reading: _Reading) -> DateMention | None:
@@ -169,7 +169,7 @@ def _day_this_month(reading: _Reading) -> DateMention | None:
         return reading.mention(None, yearless=True)
     back = 1 if reading["previous"] else 0
     try:
-        return reading.mention(_months_back(reading.reference.replace(day=1), back).replace(day=int(reading["day"])))
+        return reading.mention(months_before(reading.reference.replace(day=1), back).replace(day=int(reading["day"])))
     except ValueError:
         return None
 
@@ -269,7 +269,7 @@ def _span_before(reading: _Reading) -> DateMention | None:
         first = reference - reference.weekday() * DAY + 7 * step * DAY
         return reading.mention(first, first + 6 * DAY, exact=False)
     if unit.startswith("måned"):
-        first = _months_back(reference.replace(day=1), -step)
+        first = months_before(reference.replace(day=1), -step)
         return reading.mention(first, _month_end(first.year, first.month), exact=False)
     year = reference.year + step
     return reading.mention(Day(year, 1, 1), Day(year, 12, 31), exact=False)
@@ -300,7 +300,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[_Reading], DateMention | None]]
     for pattern, build in [
         (rf"{_NOT_IN_NUMBER}(?P<year>(?:19|20)\d\d)-(?P<mm>\d\d)-(?P<day>\d\d)(?!\d)", _iso),
         (
-            rf"{_NOT_IN_NUMBER}{_DD}\s?[./-]\s?{_MM}\s?[./ –-]\s?(?:(?P<year>(?:19|20)\d\d)|'?(?P<yy>\d\d))(?!\d|[.,/-]\d|:)",
+            rf"{_NOT_IN_NUMBER}{_DD}\s?[./-]\s?{_MM}\s?[./ –-]\s?(?:(?P<year>(?:19|20)\d\d)|'?(?P<yy>\d\d))(?!\d|[.,/-]\d|:\d)",
             _day_of,
         ),
         (rf"(?:\b(?:den|d\.|af|dateret)\s*){_NOT_IN_NUMBER}(?P<date>(?P<day>[0-3]\d)(?P<mm>[01]\d)(?P<yy>\d\d))(?![\d-])", _day_of),
