@@ -47,6 +47,10 @@ def best(found: list[Evidence], label: dict) -> Evidence | None:
     )
 
 
+def _day(written) -> datetime.date:
+    return datetime.date.fromisoformat(str(written)) if written else DECISION
+
+
 def _iso(day) -> str | None:
     return None if day is None else str(day)
 
@@ -54,7 +58,7 @@ def _iso(day) -> str | None:
 def measure(items: list[dict]) -> Tally:
     tally = Tally()
     for item in items:
-        facts = Facts(decision_date=item.get("decision_date") or DECISION)
+        facts = Facts(decision_date=_day(item.get("decision_date")))
         found = find(Document.of_text(item["text"]), facts)
         labelled = {label["input"] for label in item["expect"]}
         told = [f"{e.input} {e.status} {e.date}" for e in found]

@@ -19,7 +19,7 @@ from nlp.language import sentences
 from nlp.model import Document, Evidence, Facts, Passage
 from nlp.sources import Mention, mentions, read, whole_words
 
-STAGES = ("conditional", "special", "refused", "requested", "missing", "outdated")
+STAGES = ("conditional", "special", "refused", "impossible", "requested", "missing", "outdated")
 
 # How long an input stays fresh where the house limit of `Facts` does not say; months, None for always.
 FRESHNESS = {"ot": 24, "sundhedskoordinator": 24}
@@ -219,6 +219,8 @@ def _clauses(marked: str) -> list[_Clause]:
     edges: list[tuple[int, str]] = [(0, "if" if _OPENS.match(marked) else "main")]
     for match in _CUT.finditer(marked):
         opening = match.lastgroup or "cause"
+        if opening == "and" and not _FINITE.search(marked[edges[-1][0] : match.start()]):
+            continue  # "LÆ 265 og ergoterapeutisk vurdering viser": one subject, not two clauses
         edges.append((match.start(), {"when": "if", "whether": "at", "dash": "colon", "comma": "main"}.get(opening, opening)))
     clauses = []
     for (start, opening), (end, _) in zip(edges, [*edges[1:], (len(marked), "")], strict=True):
@@ -267,25 +269,31 @@ class _Reference:
                 return "‹R›"
             if unit.role == "voice":
                 return "‹B›" if unit.mentions[0].source.profession == "borger" else "‹V›"
-            return "‹X›"
+            if unit.role == "vague" and unit.input == "borger_inddraget":
+                return "‹B›"
+            return "‹N›" if unit.role == "note" else "‹X›"
 
-        return re.sub(r"‹U(\d+)›", sign, text)
+        return _COORDINATED.sub(lambda match: "‹R›" if "‹R›" in match.group() else match.group(), re.sub(r"‹U(\d+)›", sign, text))
 
 
 _DOCUMENTS = ("document", "method", "request")
+_COORDINATED = re.compile(r"‹[RX]›(?:(?:\s*,\s*|\s+(?:og|samt|eller)\s+)(?:(?:en|et|den|af|fra|i)\s+)?‹[RX]›)+", re.IGNORECASE)
 
 
 def _references(sentence: _Sentence) -> list[_Reference]:
     found: list[_Reference] = []
     for place, clause in enumerate(sentence.clauses):
         here: list[_Reference] = []
+        waiting: list[int] = []
         for match in re.finditer(r"‹U(\d+)›", clause.text):
             number = int(match[1])
             unit = sentence.units[number]
-            if unit.role == "note":
+            if unit.role == "note" or _is_visit(unit, sentence, clause):
                 owner = next((r for r in reversed(here) if r.input != "borger_inddraget"), None)
                 if owner:
                     owner.units.append(number)
+                elif unit.role != "note":
+                    waiting.append(number)
                 continue
             if unit.role == "voice":
                 if unit.mentions[0].source.profession == "borger":
@@ -295,9 +303,18 @@ def _references(sentence: _Sentence) -> list[_Reference]:
             if joined:
                 joined.units.append(number)
             else:
-                here.append(_Reference(unit.input, [number], place, sentence))
+                here.append(_Reference(unit.input, [number, *waiting], place, sentence))
+                waiting = []
         found += here
     return found
+
+
+def _is_visit(unit: _Unit, sentence: _Sentence, clause: _Clause) -> bool:
+    """A talk or a home visit in a clause with a professional is that professional's work, not the citizen's part."""
+    if unit.input != "borger_inddraget" or unit.role != "method":
+        return False
+    others = (sentence.units[int(number)] for number in re.findall(r"‹U(\d+)›", clause.text))
+    return any(other.role == "actor" and other.input in ("medical", "ot", "sundhedskoordinator") for other in others)
 
 
 def _one_source(reference: _Reference, unit: _Unit, clause: str) -> bool:
@@ -342,6 +359,9 @@ _SOURCE_OPENING = re.compile(
     r"\b(?:ifølge|iflg\.|i følge|efter|på baggrund af|på grundlag af|ud fra|med afsæt i|jf\.|jævnfør|baseret på|støtter? (?:sig|os) (?:til|på)|lagt (?:\w+ )*vægt på|lægger (?:\w+ )*vægt på|lagt til grund|lægger|indgået|bygger (?:\w+ )*på|henviser til|henvist til|begrundet i|underbygget af|underbygges af|dokumenteret (?:ved|i|af)|dokumenteres (?:ved|i|af)|understøttes af|bekræftes (?:af|i)|af|i|ved) (?:(?:den|de|en|et|din|dine|borgerens|vores|kommunens|seneste|skriftlige|nye|ny|den seneste) )*‹R›",
     re.IGNORECASE,
 )
+_BARE_REFERENCE = re.compile(
+    r"^\W*(?:som|jf\.?|jævnfør)\b(?: \w+){0,4} (?:beskrevet|nævnt|anført|oplyst|vurderet|angivet) (?:af|i|hos|fra) ‹R›\W*$", re.IGNORECASE
+)
 _WEAK = whole_words([r"anbefal(?:er|ede|et|es)", "støtter", "støttede", "peger på", "mener", "giver"])
 _QUOTED_CLAIM = re.compile(r"[»\"“].{8,}[«\"”]")
 
@@ -359,6 +379,16 @@ def _region(reference: _Reference) -> list[str]:
             break
         found.append(reference.view(clause.text))
     return found
+
+
+def _governed(reference: _Reference) -> str:
+    """The clauses that govern an "at"-clause: "Borgeren har sagt nej til, at vi taler med lægen"."""
+    clauses, place = reference.sentence.clauses, reference.clause
+    seen = ""
+    while place > 0 and clauses[place].opening == "at":
+        place -= 1
+        seen = reference.view(clauses[place].text) + seen
+    return "" if verbs("content").search(seen) and "‹X›" in seen else seen
 
 
 def _says(reference: _Reference, clause: str, following: _Clause | None) -> bool:
@@ -453,8 +483,11 @@ def _status(reference: _Reference, passage: Passage) -> str:
     roles = reference.roles
     voice = roles == {"voice"}
 
+    governed = _governed(reference) + view
+
     def cued(stage: str) -> str | None:
-        return next((cue.status for cue in cues()[stage] if cue.speaks_of(reference, view)), None)
+        seen = governed if stage in ("refused", "requested") else view
+        return next((cue.status for cue in cues()[stage] if cue.speaks_of(reference, seen)), None)
 
     if voice:
         if clause.opening in ("at", "if", "relative") and reference.clause > 0:
@@ -470,20 +503,27 @@ def _status(reference: _Reference, passage: Passage) -> str:
         return "hearsay"
     if status := cued("special"):
         return status
+    dated = bool(reference.attached) or "‹D" in view
     said = any(_says(reference, part, following if place == len(region) - 1 else None) for place, part in enumerate(region))
     came, came_not = False, False
     for part in region:
         positive, negative = _occurs(part)
         came, came_not = came or positive, came_not or negative
-    requested, missing = cued("requested"), cued("missing")
+    requested, missing = cued("requested"), cued("impossible") or cued("missing")
     if "request" in roles:
         return "missing" if came_not and re.search(r"\bikke (?:\w+ )?(?:sendt|afsendt|bestilt)", view) else "requested"
     if reference.members and (roles & {"wrong"} or any(unit.wrong for unit in reference.members)):
         return requested or missing or "mentioned_only"
     if roles == {"topic"}:
         return missing or ("missing" if came_not else "") if (missing or came_not) else ""
+    if _BARE_REFERENCE.search(view) and not dated:
+        return "mentioned_only"
+    if roles & {"document", "method"} and any(found.age for found in _loose_dates(reference, content_too=True)):
+        return "present"
     if said and not (missing and not roles & set(_DOCUMENTS)):
         return "outdated" if cued("outdated") else "present"
+    if missing and cued("impossible"):
+        return missing
     if requested and not (came and not came_not and _arrived(view)):
         return requested if not clauses[0].opening == "if" else "mentioned_only"
     if missing or came_not:
@@ -507,8 +547,9 @@ def _participation(reference: _Reference, view: str, cued) -> str:
     others = re.search(r"‹X›", view)
     taking_part = r"\b(?:deltage|deltager|samtale\w*|møde\w*|inddrag\w*|medvirke|høres?|hørt|udtale|kommentere|svare)\b"
     if not others and re.search(taking_part, view, re.IGNORECASE):
-        if status := cued("refused"):
-            return status
+        as_citizen = view.replace("‹R›", "‹B›")
+        if any(cue.speaks_of(reference, as_citizen) for cue in cues()["refused"]):
+            return "refused"
     special = cued("special")
     if special:
         match = re.search(r"\b(?:deltog|deltaget|medvirket|læst|godkendt|hørt|spurgt|talt|inddraget|mødt|været)\b", view, re.IGNORECASE)
@@ -526,8 +567,6 @@ def _stands(reference: _Reference, view: str, came: bool, following: _Clause | N
     """Whether the source is there: a dated document, a document with what it says, or a dated act of the right person."""
     roles = reference.roles
     dated = bool(reference.attached) or bool(re.search(r"‹D\d+›", view))
-    if re.search(r"\bsom (?:tidligere |før |allerede )?(?:beskrevet|nævnt|anført|oplyst|vurderet) (?:af|i|hos|fra) ‹R›", view, re.IGNORECASE) and not dated:
-        return False
     words_left = len(re.findall(r"\w{2,}", re.sub(r"‹\w+›", "", view)))
     concrete = bool(roles & {"document", "method"})
     if reference.input == "partshoering":
@@ -558,6 +597,10 @@ _ADVERBIAL = re.compile(
 )
 
 
+_MET = whole_words(["så", "fandt", "rådgav", "rådgiver", "målte", "målt", "observer(?:er|ede|et)"])
+_EVENT = whole_words([r"operation\w*", r"indlæg\w*", "indlagt", "opereret", r"ulykke\w*", r"sygemeld\w*", "siden"])
+
+
 def _date(reference: _Reference, status: str) -> DateMention | None:
     attached = sorted(reference.attached, key=lambda found: found[0].startswith("modtaget"))
     if status in ("missing", "hearsay"):
@@ -567,7 +610,7 @@ def _date(reference: _Reference, status: str) -> DateMention | None:
         return (loose or [found for _, found in attached] or [None])[0]
     if attached:
         return attached[0][1]
-    if status == "mentioned_only":
+    if status == "mentioned_only" and reference.roles != {"note"}:
         return None
     later = [found for how, found in _dated(reference) if how]
     return (later or loose or [None])[-1 if not later and status == "present" and len(loose) > 1 and _ARRIVED.search(reference.view(reference.sentence.marked)) else 0]
@@ -589,7 +632,8 @@ def _loose_dates(reference: _Reference, *, content_too: bool) -> Iterator[DateMe
             for verb in verbs("content").finditer(before):
                 content = verb
             if content and not content_too and "‹R›" in before and not _ADVERBIAL.match(before[content.end() :]):
-                continue
+                if not _MET.fullmatch(content.group()) or _EVENT.search(before[content.end() :]):
+                    continue
             yield reference.sentence.dates[int(match[1])]
     if "‹D" not in "".join(_region(reference)) and reference.clause > 0 and reference.sentence.clauses[reference.clause].opening in ("main", "and", "but"):
         first = reference.sentence.clauses[0].text
@@ -613,9 +657,12 @@ def find(document: Document, facts: Facts) -> list[Evidence]:
 def _in_passage(passage: Passage, facts: Facts) -> list[Evidence]:
     found_dates = dates.find(passage.text, facts.decision_date)
     kept: list[_Reference] = []
-    for start, end in sentences(passage.text):
+    for start, end in _whole_sentences(passage.text):
         sentence = _Sentence(passage.text[start:end], start, found_dates)
         here = _references(sentence)
+        if not any(r.roles != {"voice"} for r in here):
+            named = [r for r in kept if r.roles != {"voice"}]
+            here += _continued(sentence, named[-1]) if named else []
         for reference in here:
             reference.status = _status(reference, passage)
         here = [reference for reference in here if reference.status]
@@ -625,12 +672,37 @@ def _in_passage(passage: Passage, facts: Facts) -> list[Evidence]:
     return [evidence for reference in _settled(kept) for evidence in _told(reference, passage, facts)]
 
 
+def _whole_sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a passage; what goes on in small letters or a bracket after initials ("N.N. den 3. maj") is one."""
+    whole: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if whole and re.match(r"\s*[(a-zæøå]", text[start:end]) and "\n" not in text[whole[-1][1] : start]:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def _continued(sentence: _Sentence, earlier: _Reference) -> list[_Reference]:
+    """ "Rapporten er dateret …": a sentence that goes on about the document just named."""
+    match = re.match(r"\W*(?:(?:Den|Det|Denne|I|Af|Selve) )?‹U(\d+)›", sentence.marked)
+    if match and sentence.units[int(match[1])].role == "note" and earlier.input in ("medical", "ot", "sundhedskoordinator", "arbejdsproevning"):
+        return [_Reference(earlier.input, [int(match[1])], 0, sentence)]
+    return []
+
+
 def _pruned(references: list[_Reference]) -> list[_Reference]:
     """Drops a bare mention where the sentence says more of the same input."""
     kept = []
     for reference in references:
         rivals = [other for other in references if other.input == reference.input and other is not reference]
-        if reference.status == "mentioned_only" and not reference.attached and any(r.status != "mentioned_only" or _weight(r) > _weight(reference) for r in rivals):
+        if reference.status == "present" and not reference.attached and "actor" in reference.roles:
+            told = (r for r in rivals if r.clause > reference.clause and r.sentence.clauses[r.clause].opening == "at")
+            if any(r.status in ("missing", "requested", "refused") for r in told):
+                continue
+        if reference.status == "mentioned_only" and (not reference.attached or reference.roles <= {"vague"}) and any(r.status != "mentioned_only" or _weight(r) > _weight(reference) for r in rivals):
+            for rival in rivals:
+                rival.date = rival.date or next(_loose_dates(reference, content_too=True), reference.date)
             continue
         if reference.roles == {"voice"} and any(other in kept for other in rivals):
             continue
@@ -648,6 +720,10 @@ def _settled(references: list[_Reference]) -> list[_Reference]:
     for reference in references:
         earlier = next((r for r in reversed(kept) if r.input == reference.input), None)
         if earlier and earlier.sentence is not reference.sentence:
+            if reference.roles == {"note"} and earlier.status in ("present", "mentioned_only") and reference.status in ("present", "mentioned_only"):
+                earlier.date = reference.date or earlier.date
+                earlier.status = "present" if "present" in (earlier.status, reference.status) else earlier.status
+                continue
             vague = _weight(reference) < 3 or not reference.roles & {"document", "method"}
             if earlier.status == "requested" and reference.status == "missing" and vague:
                 continue
@@ -662,8 +738,10 @@ def _settled(references: list[_Reference]) -> list[_Reference]:
 def _told(reference: _Reference, passage: Passage, facts: Facts) -> Iterable[Evidence]:
     status, day = reference.status, reference.date
     first = day.first if day else None
-    if day and day.ahead and status == "requested" and _is_ahead(reference):
+    if day and day.ahead and status == "requested" and _is_ahead(reference, day, facts):
         first = day.ahead
+    if status == "present" and first and facts.decision_date and first > facts.decision_date:
+        status = "requested"
     if status == "present" and day and _stale(reference.input, day, facts):
         status = "outdated"
     sentence = reference.sentence
@@ -683,15 +761,18 @@ def _told(reference: _Reference, passage: Passage, facts: Facts) -> Iterable[Evi
             yield replace(evidence, input=also)
 
 
-def _is_ahead(reference: _Reference) -> bool:
-    view = " ".join(_region(reference))
-    return bool(
-        re.search(
-            r"\b(?:planlagt|planlægges|aftalt|booket|tid|indkaldt|indkaldes|kommer|skal|vil|besøger|starter|begynder|senest|forventes|inden|til den|fra den|afholdes|gennemføres|foretages)\b",
-            view,
-            re.IGNORECASE,
-        )
-    )
+_ASKED = re.compile(
+    r"\b(?:rekvireret|rekvirerede|bestilt|bestilte|sendt|sendte|anmodet|anmodede|bedt|bad|rykket|rykkede|henvist|henviste|afsendt|fremsendt)\b(?:(?! og | har )[^;,]){0,40}$", re.IGNORECASE
+)
+
+
+def _is_ahead(reference: _Reference, day: DateMention, facts: Facts) -> bool:
+    """Whether a date without a year in a sentence about a request lies ahead of the letter."""
+    if day.ahead is None or day.first is None or facts.decision_date is None:
+        return False
+    if _ASKED.search(reference.sentence.text[: day.start - reference.sentence.offset]):
+        return False
+    return day.ahead - facts.decision_date <= min(facts.decision_date - day.first, datetime.timedelta(days=180))
 
 
 def _stale(name: str, day: DateMention, facts: Facts) -> bool:
