@@ -122,7 +122,7 @@ class _Sentence:
 
     def __init__(self, text: str, offset: int, found_dates: list[DateMention]):
         self.text, self.offset = text, offset
-        self.mentions = [m for m in mentions(text)]
+        self.mentions = list(mentions(text))
         self.dates = [
             replace(d, start=d.start - offset, end=d.end - offset)
             for d in found_dates
@@ -468,9 +468,7 @@ def _structural(reference: _Reference, passage: Passage) -> bool:
     if _LISTED.match(text) and not _FINITE.search(reference.sentence.marked):
         return True
     label, colon, value = text.partition(":")
-    if colon and len(label.split()) <= 6 and _EMPTY_VALUE.match(value):
-        return True
-    return False
+    return bool(colon and len(label.split()) <= 6 and _EMPTY_VALUE.match(value))
 
 
 def _status(reference: _Reference, passage: Passage) -> str:
@@ -525,7 +523,7 @@ def _status(reference: _Reference, passage: Passage) -> str:
     if missing and cued("impossible"):
         return missing
     if requested and not (came and not came_not and _arrived(view)):
-        return requested if not clauses[0].opening == "if" else "mentioned_only"
+        return requested if clauses[0].opening != "if" else "mentioned_only"
     if missing or came_not:
         return "missing"
     if cued("outdated"):
@@ -570,9 +568,9 @@ def _stands(reference: _Reference, view: str, came: bool, following: _Clause | N
     words_left = len(re.findall(r"\w{2,}", re.sub(r"‹\w+›", "", view)))
     concrete = bool(roles & {"document", "method"})
     if reference.input == "partshoering":
-        return came or dated and bool(_FINITE.search(view))
+        return came or (dated and bool(_FINITE.search(view)))
     if reference.input == "borger_inddraget":
-        return "method" in roles and (dated or came) or "vague" in roles and (dated or words_left >= 6)
+        return ("method" in roles and (dated or came)) or ("vague" in roles and (dated or words_left >= 6))
     if following is not None and following.opening == "colon" and len(following.text.split()) >= 4 and (concrete or dated):
         return True
     if re.match(r"\W*‹R›\s*:", view) and words_left >= 3:
@@ -583,7 +581,7 @@ def _stands(reference: _Reference, view: str, came: bool, following: _Clause | N
         return True
     if reference.input == "arbejdsproevning":
         measured = re.search(r"\b\d+(?:,\d+)? (?:timer|uger|dage|måneder)\b|\b(?:timer|opgaver|fravær|progression|skånehensyn)\b", view)
-        return came and (dated or bool(measured)) or bool(measured) and bool(_FINITE.search(view)) or dated and bool(_FINITE.search(view))
+        return (came and (dated or bool(measured))) or (bool(measured) and bool(_FINITE.search(view))) or (dated and bool(_FINITE.search(view)))
     if dated and concrete and _FINITE.search(view):
         return not re.search(r"\b(?:vedlagt|vedlægges|vedlagte|se bilag|bilag)\b", view, re.IGNORECASE)
     return dated and came and not roles <= {"vague"}
