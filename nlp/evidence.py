@@ -402,9 +402,9 @@ def _says(reference: _Reference, clause: str, following: _Clause | None) -> bool
         inverted = re.match(r"\s*(?:\w+\s+){0,3}?(?:af|i|ved|fra|på|hos)?\s*(?:(?:den|en|et|de|seneste|også|desuden|vores)\s+){0,2}‹R›", after)
         if not subject and not inverted:
             continue
+        spelled_out = following is not None and following.opening in ("at", "colon")
         if _WEAK.fullmatch(match.group()) and "actor" in reference.roles and not reference.roles & set(_DOCUMENTS):
-            if (following is None or following.opening not in ("at", "colon")) and not re.search(r"‹D\d+›", clause) and not reference.attached:
-                continue
+            return spelled_out or "‹D" in clause or bool(reference.attached)
         return True
     return False
 
@@ -621,6 +621,13 @@ def _dated(reference: _Reference) -> Iterator[tuple[str, DateMention]]:
             yield match[1], reference.sentence.dates[int(match[2])]
 
 
+def _told_of(verb: str, between: str) -> bool:
+    """Whether a date after a verb of content belongs to what is told: "beskriver operation den 15. april"."""
+    if _ADVERBIAL.match(between):
+        return False
+    return not _MET.fullmatch(verb) or bool(_EVENT.search(between))
+
+
 def _loose_dates(reference: _Reference, *, content_too: bool) -> Iterator[DateMention]:
     """Dates of the region that belong to no unit and not to what the source tells."""
     for clause in _region(reference):
@@ -629,9 +636,8 @@ def _loose_dates(reference: _Reference, *, content_too: bool) -> Iterator[DateMe
             content = None
             for verb in verbs("content").finditer(before):
                 content = verb
-            if content and not content_too and "‹R›" in before and not _ADVERBIAL.match(before[content.end() :]):
-                if not _MET.fullmatch(content.group()) or _EVENT.search(before[content.end() :]):
-                    continue
+            if content and not content_too and "‹R›" in before and _told_of(content.group(), before[content.end() :]):
+                continue
             yield reference.sentence.dates[int(match[1])]
     if "‹D" not in "".join(_region(reference)) and reference.clause > 0 and reference.sentence.clauses[reference.clause].opening in ("main", "and", "but"):
         first = reference.sentence.clauses[0].text
