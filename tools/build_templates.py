@@ -87,7 +87,7 @@ def letter_head(date: str, recipient: str) -> str:
         )
     )
     widths = [TEXT_WIDTH - 2950, 2950]
-    return table(widths, row(widths, [recipient, column]), style="Brevhoved") + p("", "Luft")
+    return table(widths, row(widths, [recipient, column], whole=False), style="Brevhoved") + p("", "Luft")
 
 
 def signature(record: str = "case.signatory") -> str:
@@ -116,13 +116,13 @@ def interpreter() -> str:
     return when("case.citizen.interpreter", block("tolk"))
 
 
-def build(title: str, body: str, page_header: str) -> bytes:
+def build(title: str, body: str, page_header: str, logo: str = "Logosag") -> bytes:
     """A whole template. The first page has the place for a logo; every page says that this is a draft."""
     draft = p("KLADDE - ikke sendt", "Kladde")
     return package(
         title=title,
         body=body,
-        first_header=draft + p("{{ kommune.logo_text }}", "Logo"),
+        first_header=draft + p("{{ kommune.logo_text }}", logo),
         next_header=draft + p(page_header, "Sidehoved"),
         foot="{{ kommune.name }}",
     )
@@ -320,7 +320,7 @@ def afgoerelse() -> bytes:
         + block("regler")
         + block("klagevejledning")
     )
-    return build("Afgørelse", body, LETTER_HEADER)
+    return build("Afgørelse", body, LETTER_HEADER, "Logo")
 
 
 # --- What case documents share -------------------------------------------------------------------------------------
@@ -791,15 +791,15 @@ def partshoering() -> bytes:
             item("**{{ d.id|dok|stor }}:** {{ d.conclusion }}"),
             empty=gap("hearing.documents"),
         )
-        + block("partshoering")
+        + block("partshoering_vejledning")
         + h2("Har du spørgsmål?")
         + block("spoergsmaal")
         + interpreter()
         + signature("case.caseworker")
         + copies()
-        + block("aktindsigt")
+        + block("orientering")
     )
-    return build("Partshøring", body, LETTER_HEADER)
+    return build("Partshøring", body, LETTER_HEADER, "Logo")
 
 
 # --- Anmodning om attest -------------------------------------------------------------------------------------------
@@ -823,13 +823,12 @@ def attestanmodning() -> bytes:
         + lines("case.request.background")
         + h2("Vi beder dig svare på")
         + each("spoergsmaal in case.request.questions", item("{{ spoergsmaal }}"), empty=gap("request.questions"))
-        + h2("Samtykke")
-        + block("attest_samtykke")
+        + block("samtykke")
         + h2("Svar og betaling")
         + block("attest_svar")
         + signature("case.caseworker")
     )
-    return build("Anmodning om attest", body, LETTER_HEADER)
+    return build("Anmodning om attest", body, LETTER_HEADER, "Logo")
 
 
 # --- Gennemgang ----------------------------------------------------------------------------------------------------
@@ -858,12 +857,13 @@ def gennemgang() -> bytes:
         )
         + block("gennemgang_indhold")
         + when("case.citizen.interpreter", p("Vi sørger for, at der er en tolk med ({{ case.citizen.interpreter }})."))
+        + block("aktindsigt")
         + h2("Har du spørgsmål?")
         + block("spoergsmaal")
         + signature("case.caseworker")
         + copies()
     )
-    return build("Gennemgang af afgørelse", body, LETTER_HEADER)
+    return build("Gennemgang af afgørelse", body, LETTER_HEADER, "Logo")
 
 
 # --- Overdragelsesnotat --------------------------------------------------------------------------------------------

@@ -136,8 +136,11 @@ def cell(width: int, body: str, shade: str | None = None) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shading}</w:tcPr>{body}</w:tc>'
 
 
-def row(widths: list[int], bodies: list[str], header: bool = False, shade: list[str | None] | None = None) -> str:
-    properties = "<w:trPr>" + ("" if not header else "<w:cantSplit/><w:tblHeader/>") + "</w:trPr>" if header else ""
+def row(
+    widths: list[int], bodies: list[str], header: bool = False, shade: list[str | None] | None = None, whole: bool = True
+) -> str:
+    """A row that stays on one page where `whole`; a `header` is repeated on every page the table reaches."""
+    properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>" if whole else ""
     shades = shade or ["E7ECEF" if header else None] * len(bodies)
     cells = "".join(cell(w, b, s) for w, b, s in zip(widths, bodies, shades, strict=True))
     return f"<w:tr>{properties}{cells}</w:tr>"
@@ -268,6 +271,8 @@ def styles() -> str:
         _style("paragraph", "Kladde", "Kladde", ppr=f'{_space()}<w:jc w:val="center"/>',
                rpr=f'<w:b/><w:color w:val="9C1F1F"/>{_size(10)}'),
         _style("paragraph", "Logo", "Logo", ppr=f'{_space(12, 54)}<w:jc w:val="right"/>',
+               rpr=f'<w:b/><w:color w:val="{INK}"/>{_size(14)}'),
+        _style("paragraph", "Logosag", "Logo i sagsdokument", ppr=f'{_space(12, 14)}<w:jc w:val="right"/>',
                rpr=f'<w:b/><w:color w:val="{INK}"/>{_size(14)}'),
         _style("paragraph", "Modtager", "Modtager", ppr=_space(0, 0, 252)),
         _style("paragraph", "Kolonne", "Brevkolonne", ppr=_space(0, 0, 240), rpr=f'<w:color w:val="{GREY}"/>{_size(8)}'),
