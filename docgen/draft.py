@@ -158,6 +158,10 @@ class _Draft:
                 )
                 if not answer.possible:
                     raise LawError(Problem(answer.reason))
+                if answer.reason:
+                    self.warnings.append(answer.reason)
+                for path in answer.needs:
+                    self.gaps.add(path, path_label(path))
             self.warnings += [
                 w.text
                 for w in self.content.law.warnings(
@@ -230,6 +234,7 @@ class _Draft:
             "frist": self.deadline(),
             "dok_navne": {d.id: document_name(d) for d in self.case.documents},
             "flere": bool(self.case.further_decisions),
+            "andre_ordninger": tuple(d.scheme.value for d in self.case.further_decisions if d.scheme),
             "betingelser": self.conditions(decision) if decision else (),
         }
         scheme = self.content.schemes.get(decision.scheme) if decision and decision.scheme else None
@@ -247,6 +252,8 @@ class _Draft:
         from docgen.deadline import complaint_deadline  # loads the calendar of holidays: only letters need it
 
         counted = complaint_deadline(decision.date, (citizen.channel if citizen else None) or "papir")
+        if counted.last_day:  # on paper no date is printed, so none can be in doubt
+            self.warnings += counted.doubts
         return {"uger": 4, "dag": counted.last_day, "tekst": dato(counted.last_day) if counted.last_day else "", "forklaring": tuple(counted.explanation)}
 
     def conditions(self, decision: Decision) -> tuple[dict[str, Any], ...]:
