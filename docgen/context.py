@@ -90,43 +90,52 @@ class Missing:
 class Record:
     """A model's fields, read-only; None and an empty text are Missing, lists hold records."""
 
-    __slots__ = ("_gaps", "_item", "_label", "_path")
+    __slots__ = ("_fields", "_gaps", "_item", "_label", "_parent", "_path")
 
-    def __init__(self, gaps: GapList, item: BaseModel, path: str, label: str):
-        self._gaps, self._item, self._path, self._label = gaps, item, path, label
+    def __init__(self, gaps: GapList, item: BaseModel, path: str, label: str, parent: Record | None = None):
+        self._gaps, self._item, self._path, self._label, self._parent = gaps, item, path, label, parent
+        self._fields: dict[str, Any] = {}
 
-    def __getattr__(self, name: str) -> Any:
+    def field(self, name: str) -> Any:
+        """The field's value as a template sees it. AttributeError if the model has no such field."""
+        known = self._fields
+        if name not in known:
+            known[name] = self._field(name)
+        return known[name]
+
+    __getattr__ = field
+
+    def _field(self, name: str) -> Any:
         model = type(self._item)
         if name not in model.model_fields:
             raise AttributeError(name)
         value = getattr(self._item, name)
-        if value is None or (value.__class__ is str and not value.strip()):
-            path = f"{self._path}.{name}" if self._path else name
-            return Missing(self._gaps, path, label(model, name, self._path, self._label), _model(model, name))
-        if value.__class__ is str:
-            return checked(value, f"{self._path}.{name}")
-        return self._wrap(value, name)
-
-    def __bool__(self) -> bool:
-        """Whether anything is filled in: an empty block of a commented case file is no representative."""
-        return _filled(self._item)
-
-    def _wrap(self, value: Any, name: str) -> Any:
         path = f"{self._path}.{name}" if self._path else name
+        if value is None or (value.__class__ is str and not value.strip()):
+            return Missing(self._gaps, path, self._name(name), _model(model, name))
+        if value.__class__ is str:
+            return checked(value, path)
         if isinstance(value, BaseModel):
-            return Record(self._gaps, value, path, label(type(self._item), name, self._path, self._label))
-        if isinstance(value, list):
+            return Record(self._gaps, value, path, name, self)
+        if isinstance(value, (list, tuple)):
             return tuple(
-                Record(self._gaps, item, f"{path}[{i}]", label(type(self._item), name, self._path, self._label))
-                if isinstance(item, BaseModel)
-                else checked(item, path)
+                Record(self._gaps, item, f"{path}[{i}]", name, self) if isinstance(item, BaseModel) else checked(item, path)
                 for i, item in enumerate(value)
             )
         if isinstance(value, Enum):
             return value.value
-        if isinstance(value, (str, int, float, bool, datetime.date)):
-            return value
-        return checked(str(value), path)
+        return value if isinstance(value, (int, float, bool, datetime.date)) else checked(str(value), path)
+
+    def _name(self, name: str) -> str:
+        """The label of a field, worked out from the records above when a gap needs it."""
+        return label(type(self._item), name, self._path, self._own_name())
+
+    def _own_name(self) -> str:
+        return self._parent._name(self._label) if self._parent else self._label
+
+    def __bool__(self) -> bool:
+        """Whether anything is filled in: an empty block of a commented case file is no representative."""
+        return _filled(self._item)
 
 
 def _filled(item: BaseModel) -> bool:

@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from docgen import sandbox, ui
@@ -39,13 +38,8 @@ TEXT_ENVIRONMENT = sandbox.environment(_plain, autoescape=False)
 
 
 @cache
-def _text_template(source: str, where: Path) -> Any:
-    return sandbox.compiled(TEXT_ENVIRONMENT, source, at(where))
-
-
-@cache
-def _condition(source: str, where: Path) -> Any:
-    return sandbox.compiled(TEXT_ENVIRONMENT, "{% if " + source + " %}x{% endif %}", at(where))
+def _text(source: str, text_id: str) -> sandbox.Tags:
+    return sandbox.compiled(TEXT_ENVIRONMENT, source, at(f"{text_id}.yaml"))
 
 
 def value_at(case: Case, path: str) -> Any:
@@ -99,6 +93,10 @@ class Drafting:
         """
         return _Draft(self, case, self.kind(kind), self.template(kind)).make()
 
+    def values(self, case: Case, kind: str) -> dict[str, Any]:
+        """What the template of `kind` sees of a case."""
+        return _Draft(self, case, self.kind(kind), self.template(kind))._values()
+
     def paragraphs(self, case: Case, kind: str, variant: Variant) -> tuple[TextParagraph, ...]:
         """A standard text's variant for a case, whether it fits or not: for the content's own examples."""
         draft = _Draft(self, case, self.kind(kind), self.template(kind))
@@ -115,6 +113,7 @@ class _Draft:
         self.warnings: list[str] = []
         self.law_used: dict[str, dict[str, Any]] = {}
         self.texts_used: dict[str, tuple[StandardText, str]] = {}
+        self._made: dict[str, tuple[TextParagraph, ...]] = {}
         decision = case.decision
         self.date: datetime.date | None = value_at(case, kind.date_path)
         if not isinstance(self.date, datetime.date):
@@ -191,6 +190,8 @@ class _Draft:
 
     def text(self, text_id: str) -> tuple[TextParagraph, ...]:
         """The paragraphs of a standard text in the variant that fits the case; a gap if none does."""
+        if text_id in self._made:
+            return self._made[text_id]
         source = self.content.texts.get(text_id)
         if source is None:
             raise ContentError(Problem(f"Standardteksten »{text_id}« findes ikke.", at(self.template.path)))
@@ -198,17 +199,16 @@ class _Draft:
         if variant is None:
             gap = Missing(self.gaps, f"text.{text_id}", f"standardteksten »{source.title}«", reason="Ingen udgave passer.")
             return (TextParagraph("normal", gap.mark()),)
-        made = self.paragraphs(variant)
+        made = self._made[text_id] = self.paragraphs(variant, text_id)
         self.texts_used[text_id] = (source, "\n".join(p.text for p in made))
         return made
 
-    def paragraphs(self, variant: Variant) -> tuple[TextParagraph, ...]:
-        where = Path("templates/texts")
+    def paragraphs(self, variant: Variant, text_id: str = "texts") -> tuple[TextParagraph, ...]:
         made = []
         for paragraph in variant.paragraphs:
-            if paragraph.condition and not sandbox.run(_condition(paragraph.condition, where), self._seen, at(where)):
-                continue
-            made.append(TextParagraph(paragraph.style, sandbox.run(_text_template(paragraph.text, where), self._seen, at(where))))
+            condition = "{% if " + paragraph.condition + " %}x{% endif %}" if paragraph.condition else ""
+            if not condition or _text(condition, text_id).run(self._seen):
+                made.append(TextParagraph(paragraph.style, _text(paragraph.text, text_id).run(self._seen)))
         return tuple(made)
 
     def block_version(self, text_id: str) -> str:

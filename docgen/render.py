@@ -106,7 +106,7 @@ class Template:
 
     path: Path
     sha256: str
-    rendered: dict[str, Any]
+    rendered: dict[str, sandbox.Tags | None]  # None: only docxtpl can render the part
     static: list[_Member]
     order: list[str]
     blocks: tuple[str, ...]
@@ -149,20 +149,19 @@ class Template:
 
         Raises RenderError for an unknown name, a forbidden operation or broken XML.
         """
-        place = at(self.path)
         if self.docxtpl_only or any(isinstance(v, Image) for v in values.values()):
             made = self._by_docxtpl(values)
             parts = {n: _versioned(c.decode("utf-8"), values) for n, c in made.items() if _RENDERED.match(n)}
             members = {n: _member(n, _with_properties(n, content)) for n, content in made.items() if n not in parts}
         else:
-            parts = {name: sandbox.run(part, values, place) for name, part in self.rendered.items()}
+            parts = {name: tags.run(values) for name, tags in self.rendered.items()}
             members = {m.name: m for m in self.static}
         counter = [0]
         for name, xml in parts.items():
             if START in xml:
                 xml = _show_gaps(xml, gaps or GapList(), counter)
             elif _unsound(xml):
-                raise RenderError(Problem("Skabelonen giver et Word-dokument med fejl i.", place, _UNSOUND_CURE))
+                raise RenderError(Problem("Skabelonen giver et Word-dokument med fejl i.", at(self.path), _UNSOUND_CURE))
             members[name] = _member(name, xml.encode("utf-8"))
         for name, content in (properties or Properties()).files().items():
             members[name] = _member(name, content)

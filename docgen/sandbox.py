@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -16,7 +17,7 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from docgen.context import FILTERS
+from docgen.context import FILTERS, Record
 from docgen.errors import ContentError, Place, Problem, RenderError
 
 MAX_LOOPS = 2  # loops inside each other
@@ -31,6 +32,14 @@ _REFUSED = (
 class Environment(ImmutableSandboxedEnvironment):
     """Attribute access only on records and the plain values that records hand out."""
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if obj.__class__ is Record and attribute[:1] != "_":  # the common case, without the general checks
+            try:
+                return obj.field(attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         # str.format & co. are refused by the base class too; methods of plain values have no use in a letter
         return not attr.startswith("_") and not callable(value) and super().is_safe_attribute(obj, attr, value)
@@ -44,8 +53,27 @@ def environment(finalize: Callable[[Any], Any], autoescape: bool) -> Environment
     return env
 
 
-def compiled(env: Environment, source: str, place: Place) -> Any:
-    """The template, or ContentError naming the tag that is wrong or refused."""
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Compiled tags and the text around them."""
+
+    template: Any
+    place: Place
+
+    def run(self, values: dict[str, Any]) -> str:
+        """The rendered text. RenderError for what is unsafe, unknown or without end."""
+        with guarded(self.place):
+            chunks = list(islice(self.template.root_render_func(self.template.new_context(values)), MAX_CHUNKS))
+        if len(chunks) == MAX_CHUNKS:
+            raise RenderError(Problem("Skabelonen laver for meget tekst.", self.place, "Se efter en løkke uden ende."))
+        result = "".join(chunks)
+        if len(result) > MAX_CHARACTERS:
+            raise RenderError(Problem("Skabelonen laver for meget tekst.", self.place))
+        return result
+
+
+def compiled(env: Environment, source: str, place: Place) -> Tags:
+    """The tags, or ContentError naming the one that is wrong or refused."""
     try:
         tree = env.parse(source)
     except TemplateSyntaxError as e:
@@ -54,7 +82,7 @@ def compiled(env: Environment, source: str, place: Place) -> Any:
         ) from None
     _refuse(tree, place, 0)
     try:
-        return env.from_string(tree)
+        return Tags(env.from_string(tree), place)
     except TemplateSyntaxError as e:  # an unknown filter or test
         raise ContentError(Problem(f"Et felt bruger {_danish(e.message or '')}", place, _excerpt(source, e.lineno))) from None
 
@@ -70,18 +98,6 @@ def guarded(place: Place) -> Iterator[None]:
         raise RenderError(Problem(f"Skabelonen bruger et navn, der ikke findes: {_names(e)}.", place, "Ret stavningen.")) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, KeyError, AttributeError) as e:
         raise RenderError(Problem(f"Skabelonen kan ikke udfyldes ({type(e).__name__}).", place)) from None
-
-
-def run(template: Any, context: dict[str, Any], place: Place) -> str:
-    """The rendered text. RenderError for what is unsafe, unknown or without end."""
-    with guarded(place):
-        chunks = list(islice(template.root_render_func(template.new_context(context)), MAX_CHUNKS))
-    if len(chunks) == MAX_CHUNKS:
-        raise RenderError(Problem("Skabelonen laver for meget tekst.", place, "Se efter en løkke uden ende."))
-    result = "".join(chunks)
-    if len(result) > MAX_CHARACTERS:
-        raise RenderError(Problem("Skabelonen laver for meget tekst.", place))
-    return result
 
 
 def _refuse(node: nodes.Node, place: Place, loops: int) -> None:
