@@ -363,7 +363,8 @@ class Register:
             if given is not None and given > limit:
                 return Force(State.NOT_IN_FORCE, only)
             if given is None:
-                return Force(State.UNCONFIRMED if former else State.NOT_IN_FORCE, f"{only} Datoen er ikke oplyst.")
+                unsure = former or period.status is Status.UBEKRAEFTET
+                return Force(State.UNCONFIRMED if unsure else State.NOT_IN_FORCE, f"{only} Datoen er ikke oplyst.")
         if period.status is Status.UBEKRAEFTET:
             return Force(State.UNCONFIRMED, period.note or f"{provision.title}: er ikke bekræftet.", period)
         return Force(State.IN_FORCE, period.note or "", period)
@@ -387,15 +388,14 @@ class Register:
         wording = (period.wording if period else None) or provision.wording
         if force.state is State.NOT_IN_FORCE:
             return Citation(wording, key, Status.IKKE_GAELDENDE, False, force.reason, None)
-        if period is None:
-            return Citation(wording, key, Status.UBEKRAEFTET, False, force.reason, None)
+        if period is None or (force.state is State.UNCONFIRMED and period.number_known):
+            return Citation(wording, key, Status.UBEKRAEFTET, False, force.reason, period)
         warning = None
         if not period.number_known:
             warning = f"{provision.title}: § er ikke bekræftet og er derfor ikke skrevet. {period.note or ''}".strip()
             return Citation(wording, key, period.status, False, warning, period)
-        if period.status in (Status.AFLEDT, Status.UBEKRAEFTET):
-            kind = "afledt" if period.status is Status.AFLEDT else "ubekræftet"
-            warning = f"{provision.title}: henvisningen er {kind}. {period.note or ''}".strip()
+        if period.status is Status.AFLEDT:
+            warning = f"{provision.title}: henvisningen er afledt. {period.note or ''}".strip()
         return Citation(self._cited(provision, period), key, period.status, self._numbered(provision), warning, period)
 
     def find(

@@ -44,6 +44,7 @@ def test_no_section_is_printed_that_is_not_known_to_apply(key, on, granted, star
     if force.state is State.NOT_IN_FORCE:
         assert cited.status is Status.IKKE_GAELDENDE and not cited.numbered and cited.warning
     if "§" in cited.text or "kapitel" in cited.text:
+        assert force.state is State.IN_FORCE
         assert cited.numbered and cited.period is not None and cited.period.covers(on) and cited.period.number_known
     if cited.status in (Status.AFLEDT, Status.UBEKRAEFTET, Status.IKKE_GAELDENDE):
         assert cited.warning
@@ -153,6 +154,14 @@ def test_an_unknown_provision_is_refused_with_a_suggestion() -> None:
         REGISTER.cite("PL.16.22", on=day("2026-08-01"))
 
 
+def test_a_case_begun_before_the_team_fell_cannot_be_told() -> None:
+    """Om en sag fra før 1. juli 2026 stadig følger de gamle regler om team, er ikke fundet: svaret er »det ved vi ikke«."""
+    on = day("2026-08-01")
+    for started, state in ((None, State.UNCONFIRMED), (day("2026-06-30"), State.UNCONFIRMED), (day("2026-07-01"), State.NOT_IN_FORCE)):
+        assert REGISTER.force("LOB.9-12", on=on, case_started=started).state is state
+    assert "Overgangsregler" in REGISTER.cite("LOB.9-12", on=on, case_started=day("2026-06-30")).warning
+
+
 # --- schemes ------------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +218,7 @@ def test_a_refusal_always_says_why(scheme, outcome, on, granted) -> None:
         ("Det følger af LAB § 112.", "2025-12-01", State.IN_FORCE),
         ("Det følger af LAB § 112.", "2026-03-01", State.NOT_IN_FORCE),
         ("Det følger af § 10 i LOB.", "2026-03-01", State.IN_FORCE),
-        ("Det følger af § 10 i LOB.", "2026-08-01", State.NOT_IN_FORCE),
+        ("Det følger af § 10 i LOB.", "2026-08-01", State.UNCONFIRMED),
         ("Det følger af LAB § 200.", "2026-08-01", State.UNKNOWN),
         ("Det følger af § 16, stk. 2.", "2026-08-01", State.UNKNOWN),
         ("Det følger af serviceloven § 100.", "2026-08-01", State.UNKNOWN),
