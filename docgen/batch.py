@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 from docgen.casefile import Row, read_many, to_json
@@ -34,6 +35,8 @@ def run(
 ) -> list[Outcome]:
     """Drafts for every case in `source` into `folder`, in order. A journal in the folder makes a second run resume."""
     drafting.kind(kind)
+    rows = read_many(source)
+    rows = chain([row] if (row := next(rows, None)) else [], rows)  # an unreadable source is told before a folder is made
     folder.mkdir(parents=True, exist_ok=True)
     done = {o.key: o for o in _journal(folder / JOURNAL) if o.status == "lavet" and o.file and (folder / o.file).is_file()}
     taken = {o.file: o.row for o in done.values()}  # a row keeps its file name when its case has changed
@@ -41,7 +44,7 @@ def run(
     outcomes = []
     try:
         with (folder / JOURNAL).open("a", encoding="utf-8") as journal:
-            for row in read_many(source):
+            for row in rows:
                 outcome = _one(row, kind, folder, drafting, overwrite, done, taken, content_key)
                 if outcome.status != "uændret":
                     journal.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")

@@ -28,7 +28,7 @@ class _Danish:
         rows = [r for r in (p.get_help_record(ctx) for p in options) if r]
         if rows:
             with formatter.section("Valg"):
-                formatter.write_dl(rows)
+                formatter.write_dl([(name, text.replace("[required]", "(skal angives)")) for name, text in rows])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
