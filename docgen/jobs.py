@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.casefile import read_case
 from docgen.content import Content
 from docgen.draft import Drafting
 from docgen.errors import FileError, Problem, at
 from docgen.model import Case, Draft
-from docgen.reviewer import Review, Reviewer
+
+if TYPE_CHECKING:
+    from docgen.reviewer import Review, Reviewer
 
 
 def generate(case: Case | str | Path, kind: str, *, content: Content | None = None) -> Draft:
@@ -26,6 +28,8 @@ def generate(case: Case | str | Path, kind: str, *, content: Content | None = No
 
 @lru_cache(maxsize=4)
 def _reviewer(content: Content) -> Reviewer:
+    from docgen.reviewer import Reviewer
+
     return Reviewer(content)
 
 
