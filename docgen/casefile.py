@@ -32,6 +32,11 @@ def read_case(path: str | Path) -> Case:
     return validate(Case, read(path, CaseError), CaseError)
 
 
+def parse_case(text: str, path: Path) -> Case:
+    """The case in `text`; `path` is only named in errors."""
+    return validate(Case, parse(text.encode(), path, CaseError), CaseError)
+
+
 def schema() -> dict[str, Any]:
     """JSON Schema of a case file, for completion and checking in editors."""
     made = Case.model_json_schema()
@@ -234,7 +239,7 @@ def to_yaml(case: Case) -> str:
         if isinstance(value, list):
             return [dressed(v) for v in value]
         if isinstance(value, str):
-            if "\n" in value and not re.search(r"[ \t]\n|^\s|[^\S\n]$|\n$|\r", value):
+            if "\n" in value and _literal(value):
                 return LiteralScalarString(value)
             if re.fullmatch(r"[\d\-. ]+", value) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
                 return DoubleQuotedScalarString(value)
@@ -247,6 +252,83 @@ def to_yaml(case: Case) -> str:
     out = io.StringIO()
     yaml.dump(dressed({"version": 1, **to_data(case)}), out)
     return re.sub(r"^((?: *- )? *\w+: )'(\d{4}-\d\d-\d\d)'$", r"\1\2", out.getvalue(), flags=re.M)
+
+
+def changed(path: Path, changes: dict[str, Any]) -> str:
+    """The text of the case file `path` with `changes` (see `with_changes`); a file that does not exist is an empty case."""
+    source = path.read_text("utf-8-sig") if path.exists() else "version: 1\n"
+    if path.suffix.lower() == ".json":
+        source = source if path.exists() else '{"version": 1}'
+        return to_json(parse_case(with_changes(source, changes), path.with_suffix(".yaml")))
+    return with_changes(source, changes)
+
+
+def with_changes(source: str, changes: dict[str, Any]) -> str:
+    """The YAML text of a case with values put in at paths such as `functional.sections[egenomsorg].observed`.
+
+    Comments, order and quotes of all else are kept. None removes a key. A section is found by its key, other list items
+    by number; an item one past the end is added.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+    yaml = YAML()
+    yaml.preserve_quotes, yaml.width, yaml.allow_unicode = True, 4096, True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    data = yaml.load(source)
+    if data is None:
+        data = CommentedMap(version=1)
+
+    def written(value: Any) -> Any:
+        if isinstance(value, Enum):
+            return value.value
+        if isinstance(value, list):
+            return CommentedSeq(written(item) for item in value)
+        if isinstance(value, str):
+            if "\n" in value and _literal(value):
+                return LiteralScalarString(value)
+            return DoubleQuotedScalarString(value) if re.fullmatch(r"[\d\-. ]+", value) or "\n" in value else value
+        return value
+
+    for path, value in changes.items():
+        steps = [step for part in path.split(".") for step in re.findall(r"[^\[\]]+", part)]
+        target: Any = data
+        for step in steps[:-1]:
+            if isinstance(target, CommentedSeq):
+                target = _item(target, step, CommentedMap)
+                continue
+            if target.get(step) is None:
+                if value is None:
+                    break
+                is_list = re.search(rf"\b{step}\[", path) is not None
+                target[step] = CommentedSeq() if is_list else CommentedMap()
+            target = target[step]
+        else:
+            if value is None:
+                target.pop(steps[-1], None)
+            else:
+                target[steps[-1]] = written(value)
+    out = io.StringIO()
+    yaml.dump(data, out)
+    return out.getvalue()
+
+
+def _item(items: Any, step: str, new: Any) -> Any:
+    if step.isdigit():
+        while len(items) <= int(step):
+            items.append(new())
+        return items[int(step)]
+    found = next((item for item in items if item.get("key") == step), None)
+    if found is None:
+        found = new(key=step)
+        items.append(found)
+    return found
+
+
+def _literal(value: str) -> bool:
+    """Whether a text can stand as lines after `|` without losing anything."""
+    return not re.search(r"[ \t]\n|^\s|[^\S\n]$|\n$|\r", value)
 
 
 def empty(keys: set[str] | None = None, kind: str | None = None) -> str:
@@ -309,4 +391,4 @@ def _choices(annotation: Any) -> list[str]:
     return []
 
 
-__all__ = ["Row", "column_path", "empty", "fields_at", "read_case", "read_many", "schema", "to_data", "to_json", "to_yaml"]
+__all__ = ["Row", "column_path", "empty", "fields_at", "read_case", "read_many", "schema", "to_data", "to_json", "to_yaml", "with_changes"]

@@ -63,16 +63,9 @@ def new(ctx: click.Context, kind: str | None, output: Path | None, overwrite: bo
     if as_schema:
         text = json.dumps(casefile.schema(), ensure_ascii=False, indent=2) + "\n"
     else:
-        keys = None
-        if kind:
-            tags = Drafting(_content(ctx)).template(kind).tags
-            keys = {t.split(".")[1] for t in tags if t.startswith("case.")} | {p.split(".")[0] for p in _required(ctx, kind)}
+        keys = Drafting(_content(ctx)).case_keys(kind) if kind else None
         text = casefile.empty(keys, kind)
     _put(output, text, overwrite)
-
-
-def _required(ctx: click.Context, kind: str) -> list[str]:
-    return [r if isinstance(r, str) else r.path for r in _content(ctx).kind(kind).required]
 
 
 @cli.command()
@@ -217,6 +210,40 @@ def content_copy(ctx: click.Context, folder: Path) -> None:
     made = _content(ctx).copy_to(folder)
     click.echo(str(folder))
     say(f"{len(made)} filer. Læs LÆSMIG.txt, ret det, I vil, og slet resten.")
+
+
+@cli.command()
+@click.argument("kind", metavar="TYPE")
+@click.argument("case", type=PATH, metavar="SAG.yaml")
+@click.option("-o", "--output", type=PATH, required=True, metavar="FORMULAR.docx", help="Word-formularen, der laves.")
+@click.option("--area", "areas", multiple=True, metavar="OMRÅDE", help="Kun dette funktionsområde, fx mobilitet. Kan gentages.")
+@click.option("--overwrite", is_flag=True, help="Erstat filen, hvis den findes.")
+@click.pass_context
+def form(ctx: click.Context, kind: str, case: Path, output: Path, areas: tuple[str, ...], overwrite: bool) -> None:
+    """Lav en Word-formular, som en ergoterapeut eller sagsbehandler kan udfylde og sende tilbage."""
+    from docgen import files, jobs
+
+    files.write(output, jobs.make_form(case, kind, content=_content(ctx), areas=areas), overwrite)
+    click.echo(str(output))
+
+
+@cli.command("import")
+@click.argument("filled", type=PATH, metavar="FORMULAR.docx")
+@click.option("-o", "--output", "case", type=PATH, required=True, metavar="SAG.yaml", help="Sagen, som svarene skal ind i. Findes den ikke, laves den.")
+@click.option("--take", type=click.Choice(["form", "case"]), help="Når formular og sag siger hver sit: form eller case. Ellers står sagen, og forskellen vises.")
+@click.option("--dry-run", is_flag=True, help="Vis kun, hvad der ville ske.")
+@click.pass_context
+def import_form(ctx: click.Context, filled: Path, case: Path, take: Any, dry_run: bool) -> int:
+    """Læs en udfyldt formular ind i en sag. Det, sagen mangler, kommer ind; intet andet ændres uden --take form."""
+    from docgen import files, jobs
+
+    made = jobs.import_form(filled, case, take=take, content=_content(ctx))
+    for line in made.report.told(take):
+        click.echo(line)
+    if made.text is not None and not dry_run:
+        files.write(case, made.text, overwrite=True)
+        say(f"Skrevet: {case}")
+    return DONE if made.report.settled(take) else LOOK
 
 
 def _put(output: Path | None, text: str, overwrite: bool) -> None:

@@ -196,7 +196,7 @@ class Content:
                 if (root / "documents" / kind / "document.yaml").is_file():
                     yield Origin("documents", kind, root / "documents" / kind, root != self.base)
                     break
-        for group in ("texts", "law", "schemes", "instruments", "scales", "sections"):
+        for group in ("texts", "law", "schemes", "scales", "sections", "forms"):
             yield from self.files(group)
         for root in self.roots:
             if (root / "kommune.yaml").is_file():

@@ -85,6 +85,12 @@ class Drafting:
             self._kinds[kind] = self.content.kind(kind)
         return self._kinds[kind]
 
+    def case_keys(self, kind: str) -> set[str]:
+        """The top-level parts of a case that the kind's template uses or needs."""
+        tags = (tag.split(".") for tag in self.template(kind).tags)
+        required = (r if isinstance(r, str) else r.path for r in self.kind(kind).required)
+        return {tag[1] for tag in tags if tag[0] == "case" and len(tag) > 1} | {path.split(".")[0] for path in required}
+
     def draft(self, case: Case, kind: str) -> Draft:
         """One draft of `kind` from `case`.
 

@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Iterator
 from functools import cache
 
-from docgen.context import dato
+from docgen.dates import in_words as dated
 from docgen.model import FunctionalDescription, Remark, TestResult
 from nlp import instruments as known
 from nlp.instruments import Instrument, number
@@ -167,7 +167,7 @@ def in_words(result: TestResult) -> str:
 
 def _what_was_found(result: TestResult, instrument: Instrument) -> str:
     said_by = f"Borgerens egen vurdering, {instrument.name}" if instrument.self_report else instrument.name
-    when = f" den {dato(result.date)}" if result.date else ""
+    when = f" den {dated(result.date)}" if result.date else ""
     side = {"hoejre": "højre: ", "venstre": "venstre: ", "begge": "begge hænder: "}.get(result.side or "", "")
     side = side if "side" in instrument.needs else ""
     if result.score is not None:

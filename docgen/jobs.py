@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
-from docgen.casefile import read_case
+from docgen.casefile import parse_case, read_case
 from docgen.content import Content
 from docgen.draft import Drafting
 from docgen.errors import FileError, Problem, at
 from docgen.model import Case, Draft
 
 if TYPE_CHECKING:
-    from docgen.reviewer import Review, Reviewer
+    from docgen.forms import Import
 
 
 def generate(case: Case | str | Path, kind: str, *, content: Content | None = None) -> Draft:
@@ -26,47 +25,47 @@ def generate(case: Case | str | Path, kind: str, *, content: Content | None = No
     return Drafting(content or Content.find()).draft(made, kind)
 
 
-@lru_cache(maxsize=4)
-def _reviewer(content: Content) -> Reviewer:
-    from docgen.reviewer import Reviewer
+def make_form(case: Case | str | Path, kind: str, *, content: Content | None = None, areas: tuple[str, ...] = ()) -> bytes:
+    """A Word form of `kind` with what the case already holds. `areas` limits the functional areas to these keys."""
+    from docgen import forms
+    from docgen.word import form as word
 
-    return Reviewer(content)
+    made = case if isinstance(case, Case) else read_case(case)
+    return word.make(forms.build(kind, made, content or Content.find(), areas=areas))
 
 
-def review(
-    path: str | Path | bytes, *, kind: str | None = None, scheme: str | None = None, outcome: str | None = None,
-    decision_date: datetime.date | None = None, citizen_age: int | None = None, content: Content | None = None, **facts: Any,
-) -> Review:
-    """Findings in a .docx, .txt or .md, and what of it was read: `.findings`, `.coverage`.
+@dataclass(frozen=True)
+class ImportedForm:
+    """`report` says what the form means for the case; `text` is the case file with it, None where nothing changes."""
 
-    `facts` are further fields of nlp.model.Facts (track, citizen_cpr, channel, …). FileError when it cannot be read,
-    UsageError for a kind, scheme or outcome that does not exist.
+    report: Import
+    text: str | None
+    case: Case
+
+
+def import_form(
+    source: str | Path | bytes, case_file: Path, *, take: Literal["form", "case"] | None = None, content: Content | None = None
+) -> ImportedForm:
+    """What a returned form means for the case in `case_file`, which may not exist yet. Nothing is written to the disk.
+
+    Only what the case lacks is put in; where form and case differ, `take` decides ("form" or "case"), else the case stands.
+    Raises FileError for a form of another case, CaseError for a case file that cannot be read.
     """
-    return _reviewer(content or Content.find()).review(
-        path, kind=kind, scheme=scheme, outcome=outcome, decision_date=decision_date, citizen_age=citizen_age, **facts
-    )
+    from docgen import forms
+    from docgen.casefile import changed
+    from docgen.word import form as word
 
-
-def annotate(
-    path: str | Path, review: Review, out: str | Path, *, overwrite: bool = False, author: str | None = None,
-    date: datetime.datetime | None = None,
-) -> None:
-    """Writes a copy of the reviewed .docx to `out`, with each finding as a Word comment on its words.
-
-    Our earlier comments are replaced, people's are kept. FileError if the file has changed since the review, or `out`
-    exists. `date`: the comments' time stamp (now, unless given).
-    """
-    from docgen import files
-    from docgen.commenting import remarks
-    from docgen.reviewer import digest_of
-    from docgen.word.annotate import annotate as write_comments
-    from docgen.word.annotate import open_for_comments
-    from docgen.word.comments import AUTHOR
-    from docgen.word.package import read_file
-
-    data = read_file(Path(path))
-    if digest_of(data) != review.digest:
-        raise FileError(Problem("Filen er ændret, siden den blev læst.", at(path), "Læs den igen, og prøv så."))
-    stamp = date or datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-    package = open_for_comments(data, Path(path).name)
-    files.write(Path(out), write_comments(package, remarks(review), author=author or AUTHOR, date=stamp), overwrite)
+    content = content or Content.find()
+    fresh = not case_file.exists()
+    case = Case() if fresh else read_case(case_file)
+    answers = word.read(source, content)
+    if answers.case_number and case.case_number and answers.case_number != case.case_number:
+        raise FileError(Problem("Formularen er lavet til en anden sag.", at(case_file), "Tjek sagsnummeret øverst i formularen."))
+    report = forms.compare(forms.build(answers.kind, case, content), answers, case, fresh=fresh)
+    changes = report.changes(take)
+    if fresh and answers.case_number:
+        changes = {"case_number": answers.case_number} | changes
+    if not changes:
+        return ImportedForm(report, None, case)
+    text = changed(case_file, changes)
+    return ImportedForm(report, text, parse_case(text, case_file))

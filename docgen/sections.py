@@ -17,7 +17,7 @@ from pydantic import Field
 from docgen import instruments
 from docgen.content import Content
 from docgen.contentmodel import ContentModel
-from docgen.context import dato
+from docgen.dates import in_words as dated
 from docgen.errors import ContentError
 from docgen.model import SECTION_KEYS, Case, FunctionalDescription, Remark, Scheme, Section, SectionKey
 from docgen.validate import validate
@@ -113,7 +113,7 @@ def _section(section: Section, sections: Sections, scheme: Scheme | None, today:
     if section.carried_over_from:
         yield remark(
             "afsnit-ikke-bekraeftet", _ADVARSEL, "carried_over_from",
-            f"teksten er genbrugt fra vurderingen af {dato(section.carried_over_from)} og er ikke bekræftet.",
+            f"teksten er genbrugt fra vurderingen af {dated(section.carried_over_from)} og er ikke bekræftet.",
             "Læs afsnittet, ret det, og slet så »carried_over_from«.",
         )
     value = section.level.value if section.level else None
@@ -170,10 +170,10 @@ def _advice(sections: Sections, slot: str) -> str:
 
 def _dated(section: Section, remark: Any, today: datetime.date) -> Iterator[Remark]:
     if section.date and section.date > today:
-        yield remark("dato-i-fremtiden", _FEJL, "date", f"datoen {dato(section.date)} ligger i fremtiden.")
+        yield remark("dato-i-fremtiden", _FEJL, "date", f"datoen {dated(section.date)} ligger i fremtiden.")
     elif section.date and (today.year - section.date.year) * 12 + today.month - section.date.month > OLD_AFTER_MONTHS:
         yield remark(
-            "afsnit-gammelt", _FORSLAG, "date", f"oplysningen er fra {dato(section.date)} og mere end {OLD_AFTER_MONTHS} måneder gammel.",
+            "afsnit-gammelt", _FORSLAG, "date", f"oplysningen er fra {dated(section.date)} og mere end {OLD_AFTER_MONTHS} måneder gammel.",
             "Skriv, om den stadig passer, eller se på det igen. Der er ingen fast grænse i loven.",
         )
 

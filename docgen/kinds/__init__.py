@@ -1,11 +1,10 @@
-"""docgen's own kinds of rule, in one visible list; the protocol is nlp.registry's.
+"""The kinds of rule that need Word, the law register or the case: one visible list, handed to nlp's linter.
 
-Their finders may use, beside the text, `analysis.extra`: `word` (a docgen.word.document.ReadDocument) and `content`
-(docgen.content.Content: law, municipality, texts). Either may be missing, when a plain text or an example is checked.
+One file = one kind: an object with `name`, a pydantic `Match` and `compile(rule)`; see nlp/registry.py.
 """
 
 from __future__ import annotations
 
-from docgen.kinds import word
+from typing import Any
 
-KINDS = (word,)
+KINDS: dict[str, Any] = {}

@@ -1,0 +1,624 @@
+"""What a form asks for, what came back, and what that means for the case. No Word here: see docgen.word.form.
+
+A field is a place in the case. Its label and help are the model's own title and description (and, in functional
+sections, the contract's rule), so a form never drifts from the case file. A form that returns is compared three ways:
+what the case held when the form was made, what it holds now, and what the form says; nothing is overwritten unseen.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from docgen import instruments, ui
+from docgen.content import Content
+from docgen.contentmodel import ContentModel
+from docgen.dates import MONTHS, in_words
+from docgen.draft import Drafting
+from docgen.errors import ContentError, Problem, UsageError
+from docgen.model import SECTION_KEYS, Case, Kind, Level, Person, TestResult
+from docgen.sections import Sections
+from docgen.sections import load as load_sections
+from docgen.validate import did_you_mean, model_at, validate
+from docgen.yamlfile import read
+
+EMPTY = "00000000"  # the mark of a field that was empty when the form was made
+CONFIRMED = "bekræftet"  # the answer of a carried-over section that has been read and stands
+_CONFIRMED_SHOWN = "Læst, rettet og bekræftet"
+_UNCONFIRMED = "Ikke bekræftet (fra "
+# Text fields of one line; all others are for longer texts.
+ONE_LINE = frozenset((
+    "name", "title", "profession", "certification", "unit", "phone", "email", "street", "postal_code", "city", "care_of",
+    "cpr", "method", "time", "place", "version", "ordered_by", "how", "when", "author", "organisation", "id", "code", "role",
+    "case_number", "document_number", "interpreter", "benefit", "provider", "employer", "duration", "fleksjob", "key", "recipient",
+    "document", "ot_waived_by", "who", "item",
+))  # fmt: skip
+LEVELS = (
+    (0, "0 Ingen eller ubetydelige"), (1, "1 Lette"), (2, "2 Moderate"), (3, "3 Svære"), (4, "4 Totale"),
+    ("ikke_relevant", "Ikke relevant"), ("ikke_vurderet", "Ikke vurderet"),
+)  # fmt: skip
+
+
+class FormPart(ContentModel):
+    """A heading and the fields under it; `path` is a record or a list of records in the case."""
+
+    heading: str
+    about: str | None = None
+    path: str
+    fields: list[str] | None = None
+    spare: int = 2
+
+
+class FormSpec(ContentModel):
+    kind: Kind
+    title: str
+    intro: list[str]
+    parts: list[FormPart]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A place in the case, as a form shows it."""
+
+    path: str  # functional.sections[egenomsorg].observed
+    title: str
+    help: str
+    kind: Literal["text", "lines", "choice", "date", "check", "confirm", "number"]
+    annotation: Any = str
+    choices: tuple[tuple[Any, str], ...] = ()
+    long: bool = False
+    value: Any = None
+
+    @property
+    def shown(self) -> str:
+        """The value as the form prints it; an empty field is an empty text."""
+        value = self.value
+        if self.kind == "check":
+            return "☒" if value else "☐"
+        if self.kind == "confirm":
+            return f"{_UNCONFIRMED}{in_words(value)})" if value else ""
+        if value is None or value == []:
+            return ""
+        if self.kind == "choice":
+            value = value.value if isinstance(value, Enum) else value
+            return next((name for choice, name in self.choices if choice == value and type(choice) is type(value)), str(value))
+        if self.kind == "date":
+            return in_words(value)
+        if self.kind == "number":
+            return f"{value:.10g}".replace(".", ",")
+        if self.kind == "lines":
+            return "\n".join(value)
+        return _plain(value)
+
+    @property
+    def base(self) -> str:
+        return mark(self.shown if self.kind != "check" else "")
+
+    def parse(self, text: str) -> Any:
+        """The value that `text` means; None for an empty text. Raises ValueError with a Danish sentence."""
+        text = _plain(text)
+        if self.kind == "check":
+            return text.startswith(("☒", "☑", "✓", "x", "X")) or text.casefold() == "ja"
+        if not text:
+            return None
+        if self.kind == "confirm":
+            return CONFIRMED if text == _CONFIRMED_SHOWN else read_date(text.removeprefix(_UNCONFIRMED).rstrip(")"))
+        if self.kind == "choice":
+            return self._chosen(text)
+        if self.kind == "date":
+            return read_date(text)
+        if self.kind == "number":
+            if not re.fullmatch(r"[-−–]?\d+(?:[.,]\d+)?", text):
+                raise ValueError("er ikke et tal. Skriv fx 7,5.")
+            return float(text.replace("−", "-").replace("–", "-").replace(",", "."))
+        if self.kind == "lines":
+            lines = re.split(r"[\n,;]+", text) if self.path.endswith("documents") else text.splitlines()
+            return [line.strip() for line in lines if line.strip()]
+        return self._valid(text)
+
+    def _chosen(self, text: str) -> Any:
+        wanted = text.casefold()
+        for value, name in self.choices:
+            if wanted in (name.casefold(), str(value).casefold()):
+                return value
+        cure = did_you_mean(text, [name for _, name in self.choices])
+        raise ValueError(f"er ikke et af valgene. {cure}".strip())
+
+    def _valid(self, text: str) -> Any:
+        try:
+            return TypeAdapter(self.annotation).validate_python(text)
+        except ValidationError:
+            raise ValueError("kan ikke bruges i dette felt.") from None
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading and its fields. Items of a list have some spare blocks after them, to be filled in or left."""
+
+    heading: str
+    depth: int
+    about: str = ""
+    fields: tuple[Field, ...] = ()
+    item_of: str | None = None  # the list that the block is an item of
+    guide: tuple[tuple[str, str], ...] = ()  # (label, what belongs there), told once for the blocks that follow
+
+
+@dataclass(frozen=True)
+class Form:
+    kind: str
+    title: str
+    intro: tuple[str, ...]
+    case_number: str | None
+    blocks: tuple[Block, ...]
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        return {f.path: f for block in self.blocks for f in block.fields}
+
+
+# --- Building ----------------------------------------------------------------------------------------------------------
+
+
+def build(kind: str, case: Case, content: Content, *, areas: tuple[str, ...] = ()) -> Form:
+    """The form of `kind`, filled with what the case holds. `areas` limits the functional areas.
+
+    Raises UsageError for an unknown kind or area, ContentError for a form file that names what a case does not have.
+    """
+    for area in areas:
+        if area not in SECTION_KEYS:
+            raise UsageError(Problem(f"Området »{area}« kendes ikke.", None, did_you_mean(area, list(SECTION_KEYS)) + f"Vælg blandt: {', '.join(SECTION_KEYS)}."))
+    spec = _spec(kind, content)
+    sections = load_sections(content)
+    blocks = tuple(block for part in spec.parts for block in _blocks(part, case, sections, areas))
+    return Form(spec.kind.value, spec.title, tuple(spec.intro), case.case_number, blocks)
+
+
+def _spec(kind: str, content: Content) -> FormSpec:
+    files = {origin.id: origin.path for origin in content.files("forms")}
+    if kind in files:
+        loaded = read(files[kind], ContentError)
+        spec = validate(FormSpec, loaded, ContentError)
+        for number, part in enumerate(spec.parts):
+            owner = model_at(Case, _steps(part.path))
+            for name in part.fields or []:
+                if owner is None or _annotation(owner, name) is None:
+                    raise ContentError(Problem(f"En sag har intet felt »{part.path}.{name}«.", loaded.place(("parts", number, "fields"))))
+        return spec
+    document = content.kind(kind)
+    keys = [name for name in Case.model_fields if name in Drafting(content).case_keys(kind)]
+    intro = ["Udfyld det, du ved, og lad resten stå tomt. Et tomt felt bliver til et synligt hul i kladden og aldrig til et gæt."]
+    parts = [
+        FormPart(heading=Case.model_fields[key].title or key, path=key)
+        for key in keys
+        if model_at(Case.model_fields[key].annotation, ()) is not None
+    ]
+    return FormSpec(kind=document.kind, title=f"Oplysninger til {document.title.lower()}", intro=intro, parts=parts)
+
+
+def _blocks(part: FormPart, case: Case, sections: Sections, areas: tuple[str, ...]) -> Iterator[Block]:
+    annotation = _annotation(Case, part.path)
+    owner = model_at(annotation, ())
+    names = tuple(part.fields) if part.fields else tuple(_leaves(owner))
+    if get_origin(annotation) is list:
+        names = tuple(n for n in names if model_at(_annotation(owner, n), ()) is None)  # no lists within lists
+    if part.path == "functional.sections":
+        section = model_at(Case, ("functional", "sections", 0))
+        guide = tuple(
+            (section.model_fields[slot.slot].title or slot.slot, f"{slot.rule} Fx: {slot.phrase}")
+            for slot in sections.slots.values()
+            if any(name.partition(".")[0] == slot.slot for name in names)
+        )
+        yield Block(part.heading, 1, part.about or "", guide=guide)
+        yield from _section_blocks(names, case, sections, areas)
+    elif get_origin(annotation) is list:
+        yield Block(part.heading, 1, part.about or "")
+        have = value_at(case, part.path) or []
+        for index in range(len(have) + part.spare):
+            path = f"{part.path}[{index}]"
+            fields = tuple(_field(owner, name, path, case) for name in names)
+            yield Block(f"{part.heading} {index + 1}", 2, "", fields, part.path)
+    else:
+        flat = [name for name in names if get_origin(_annotation(owner, name)) is not list or _of_text(_annotation(owner, name))]
+        yield Block(part.heading, 1, part.about or "", tuple(_field(owner, name, part.path, case) for name in flat))
+        for name in names:
+            if name not in flat:
+                title = _field(owner, name, part.path, Case()).title
+                yield from _blocks(FormPart(heading=title, path=f"{part.path}.{name}"), case, sections, areas)
+
+
+def _section_blocks(names: tuple[str, ...], case: Case, sections: Sections, areas: tuple[str, ...]) -> Iterator[Block]:
+    section_model = model_at(Case, ("functional", "sections", 0))
+    for key, area in sections.areas.items():
+        if areas and key not in areas:
+            continue
+        path = f"functional.sections[{key}]"
+        fields = []
+        for name in names:
+            if name.startswith(("level", "expected_level")) and not area.graded:
+                continue
+            fields.append(_field(section_model, name, path, case))
+        old = value_at(case, f"{path}.carried_over_from")
+        if old:
+            fields.append(confirmation(f"{path}.carried_over_from", old))
+        yield Block(area.heading, 2, area.about[0].upper() + area.about[1:] + ".", tuple(fields))
+
+
+def confirmation(path: str, old: datetime.date | None) -> Field:
+    """The question that a carried-over section asks until somebody has read it."""
+    made = Field(path, "Genbrugt tekst", "Teksten er fra en tidligere vurdering. Ret den, og bekræft den så her.", "confirm", value=old)
+    return replace(made, choices=((CONFIRMED, _CONFIRMED_SHOWN), (str(old), made.shown)))
+
+
+def _field(owner: type[BaseModel], name: str, prefix: str, case: Case) -> Field:
+    path = f"{prefix}.{name}"
+    steps = _BRACKETS.sub("", name).split(".")
+    title, help_text, model = "", "", owner
+    for step in steps:
+        info = model.model_fields[step]
+        own = info.title or step
+        title = own if not title else f"{title}: {own[:1].lower()}{own[1:]}"
+        help_text = info.description or ""
+        parent, model = model, model_at(info.annotation, ()) or model
+    if parent is Level and steps[-1] == "value":
+        title = title.rpartition(":")[0]
+    annotation = _annotation(owner, name)
+    kind, choices = _kind(annotation, parent, steps[-1])
+    return Field(path, title, help_text, kind, annotation, choices, kind == "lines" or (kind == "text" and steps[-1] not in ONE_LINE), value_at(case, path))
+
+
+def _kind(annotation: Any, owner: type[BaseModel], name: str) -> tuple[Any, tuple[tuple[Any, str], ...]]:
+    if owner is TestResult and name == "instrument":
+        return "choice", instruments.choices()
+    if owner is Level and name == "value":
+        return "choice", LEVELS
+    leaves = _leaf_types(annotation)
+    literals = [value for leaf in leaves if get_origin(leaf) is Literal for value in get_args(leaf)]
+    literals += [member.value for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Enum) for member in leaf]
+    if literals:
+        return "choice", tuple((value, _capital(ui.name(value))) for value in literals)
+    if bool in leaves:
+        return ("choice", ((True, "Ja"), (False, "Nej"))) if type(None) in leaves else ("check", ())
+    if datetime.date in leaves:
+        return "date", ()
+    if float in leaves or int in leaves:
+        return "number", ()
+    return ("lines", ()) if _of_text(annotation) else ("text", ())
+
+
+def _leaves(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    """The fields of a record, those of records in it with a dotted name; lists of records by their own name."""
+    for name, info in model.model_fields.items():
+        inner = model_at(info.annotation, ())
+        if inner is None or get_origin(info.annotation) is list:
+            yield f"{prefix}{name}"
+        elif inner is Person:
+            yield from (f"{prefix}{name}.{part}" for part in ("name", "profession", "certification", "unit"))
+        elif inner is not Case:
+            yield from _leaves(inner, f"{prefix}{name}.")
+
+
+def _of_text(annotation: Any) -> bool:
+    return get_origin(annotation) is list and get_args(annotation) == (str,)
+
+
+def _leaf_types(annotation: Any) -> list[Any]:
+    if get_origin(annotation) in (None, Literal, list):
+        return [annotation]
+    return [leaf for inner in get_args(annotation) for leaf in _leaf_types(inner)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _steps(path: str) -> tuple[str | int, ...]:
+    """`functional.sections[egenomsorg].level.value` -> ("functional", "sections", "egenomsorg", "level", "value")."""
+    steps: list[str | int] = []
+    for name, inner in re.findall(r"([A-Za-z_]\w*)(?:\[([^\]]*)\])?", path):
+        steps.append(name)
+        if inner:
+            steps.append(int(inner) if inner.isdigit() else inner)
+    return tuple(steps)
+
+
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+
+
+def _annotation(owner: type[BaseModel], path: str) -> Any:
+    """The annotation of the field at a dotted path; None where there is no such field."""
+    *parents, last = _BRACKETS.sub("", path).split(".")
+    for step in parents:
+        info = owner.model_fields.get(step)
+        inner = model_at(info.annotation, ()) if info else None
+        if inner is None:
+            return None
+        owner = inner
+    info = owner.model_fields.get(last)
+    return info.annotation if info else None
+
+
+def value_at(case: Any, path: str) -> Any:
+    """The value at a path of the case; None where a part of it is missing."""
+    value = case
+    for step in _steps(path):
+        if value is None:
+            return None
+        if isinstance(value, BaseModel):
+            value = getattr(value, str(step))
+        elif isinstance(step, int):
+            value = value[step] if step < len(value) else None
+        else:
+            value = next((item for item in value if item.key == step), None)
+    return value
+
+
+def mark(shown: str) -> str:
+    """A short, one-way mark of a field's text, so that a returned form tells what it was made with."""
+    plain = _plain(shown)
+    return hashlib.blake2b(plain.encode(), digest_size=4).hexdigest() if plain else EMPTY
+
+
+def _plain(text: str) -> str:
+    """Text as a form can carry it: one kind of line break, no blanks around it."""
+    return re.sub(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029", "\n", text).strip()
+
+
+_DATE_FORMS = (
+    (re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"), False),
+    (re.compile(r"(?:den )?(?P<d>\d{1,2})\s?[.\-/]\s?(?P<m>\d{1,2})\s?[.\-/]\s?(?P<y>\d{4})"), False),
+    (re.compile(rf"(?:den )?(?P<d>\d{{1,2}})\.?\s+(?P<m>{'|'.join(MONTHS)})\s+(?P<y>\d{{4}})", re.IGNORECASE), True),
+)
+
+
+def read_date(text: str) -> datetime.date:
+    """A whole date as people write it in a form. Raises ValueError with a Danish sentence."""
+    for form, named in _DATE_FORMS:
+        if found := form.fullmatch(text.strip()):
+            month = MONTHS.index(found["m"].lower()) + 1 if named else int(found["m"])
+            try:
+                return datetime.date(int(found["y"]), month, int(found["d"]))
+            except ValueError:
+                raise ValueError("er ikke en dato, der findes.") from None
+    raise ValueError("er ikke en hel dato. Skriv fx 12. oktober 2026 eller 12-10-2026.")
+
+
+# --- What came back -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One field of a returned form: its text, and the mark of what it held when the form was made."""
+
+    text: str
+    base: str
+
+
+@dataclass(frozen=True)
+class FormAnswers:
+    """A form as it was returned. `outside` is text written or changed outside the fields."""
+
+    kind: str
+    case_number: str | None
+    answers: Mapping[str, Answer]
+    outside: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    lost: int = 0  # how many of the form's fields did not come back
+
+
+@dataclass(frozen=True)
+class Change:
+    path: str
+    title: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Differing:
+    """A field where form and case say two things. `edited` = "form" when only the form was changed since it was made."""
+
+    path: str
+    title: str
+    in_case: str
+    in_form: str
+    value: Any
+    edited: Literal["form", "begge"]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    path: str
+    title: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Import:
+    """What a returned form means for a case. Only `new` is written unasked."""
+
+    new: tuple[Change, ...] = ()
+    differing: tuple[Differing, ...] = ()
+    cleared: tuple[Change, ...] = ()  # emptied in the form; the case keeps its text
+    same: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()  # untouched in the form while the case has moved on: the case stands
+    empty: tuple[str, ...] = ()  # titles that nobody has filled in
+    unreadable: tuple[Unreadable, ...] = ()
+    outside: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    lost: int = 0
+    confirmed: tuple[str, ...] = field(default=())
+
+    def settled(self, take: Literal["form", "case"] | None) -> bool:
+        """Nothing is left for a human to look at."""
+        undecided = (self.differing or self.cleared) and take is None
+        return not (undecided or self.unreadable or self.outside or self.doubled or self.lost)
+
+    def told(self, take: Literal["form", "case"] | None) -> Iterator[str]:
+        """The report a person reads, most pressing first."""
+        for bad in self.unreadable:
+            yield f"Kan ikke læses: {bad.title} ({bad.path}): »{_short(bad.text)}« {bad.why}"
+        for text in self.outside:
+            yield f"Skrevet uden for felterne og ikke taget med: »{_short(text)}«"
+        for path in self.doubled:
+            yield f"Feltet står to gange i formularen, kun det første er læst: {path}"
+        if self.lost:
+            yield f"{self.lost} af formularens felter er slettet og ikke læst."
+        taken = {"form": "Rettet efter formularen", "case": "Sagen står", None: "Forskel, sagen står"}[take]
+        for other in self.differing:
+            who = "sagen er også rettet, siden formularen blev lavet" if other.edited == "begge" else "kun formularen er rettet"
+            yield f"{taken}: {other.title} ({other.path}), {who}\n    sagen:      {_short(other.in_case)}\n    formularen: {_short(other.in_form)}"
+        for gone in self.cleared:
+            yield f"{'Slettet efter formularen' if take == 'form' else 'Tømt i formularen, sagen står'}: {gone.title} ({gone.path})"
+        for change in self.new:
+            yield f"Nyt: {change.title} ({change.path})"
+        for path in self.confirmed:
+            yield f"Bekræftet: {path.removesuffix('.carried_over_from')}"
+        if not (self.new or self.differing or self.cleared or self.confirmed):
+            yield "Intet nyt i formularen."
+        if self.stale:
+            yield f"{_count(self.stale)} er rettet i sagen, siden formularen blev lavet, og urørt i formularen. Sagen står."
+        yield f"{_count(self.empty)} er uden svar i både formular og sag."
+
+    def changes(self, take: Literal["form", "case"] | None) -> dict[str, Any]:
+        """path -> value to write. `take="form"` lets the form win where it and the case differ."""
+        chosen = {change.path: change.value for change in self.new}
+        chosen |= dict.fromkeys(self.confirmed)
+        if take == "form":
+            chosen |= {d.path: d.value for d in self.differing}
+            chosen |= {change.path: None for change in self.cleared}
+        return chosen
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 70 else f"{text[:69]}…"
+
+
+def _count(items: tuple[str, ...]) -> str:
+    return f"{len(items)} {'felt' if len(items) == 1 else 'felter'}"
+
+
+def compare(form: Form, answers: FormAnswers, case: Case, *, fresh: bool = False) -> Import:
+    """What `answers` means for `case`; `form` must be built from `case` as it is now.
+
+    `fresh`: there is no case file yet, and all that the form holds is new.
+    """
+    if fresh:
+        answers = replace(answers, answers={path: Answer(a.text, EMPTY) for path, a in answers.answers.items()})
+    found: dict[str, list[Any]] = {name: [] for name in ("new", "differing", "cleared", "same", "stale", "empty", "unreadable", "confirmed")}
+    known = {document.id for document in case.documents}
+    renumbered = _spare_blocks(form, answers, case)
+    fields = form.fields
+    for path, answer in answers.answers.items():
+        target = renumbered.get(path, path)
+        if target is None:
+            found["same"].append(path)
+            continue
+        asked = fields.get(path) or fields.get(target)
+        if asked is None:
+            asked = _field_at(path, case)
+        now = replace(asked, path=target, value=value_at(case, target))
+        _sort(now, answer, known, found)
+    return Import(
+        **{name: tuple(items) for name, items in found.items()},
+        outside=answers.outside, doubled=answers.doubled, lost=answers.lost,
+    )
+
+
+def _sort(asked: Field, answer: Answer, documents: set[str], found: dict[str, list[Any]]) -> None:
+    text = _plain(answer.text)
+    if asked.kind == "confirm" and text == _CONFIRMED_SHOWN:
+        if asked.value is not None:
+            found["confirmed"].append(asked.path)
+        return
+    if asked.kind == "check":
+        ticked = asked.parse(text)
+        if ticked == bool(asked.value):
+            found["same"].append(asked.path)
+        else:
+            found["differing"].append(Differing(asked.path, asked.title, "ja" if asked.value else "nej", "ja" if ticked else "nej", ticked, "form"))
+        return
+    held = _plain(asked.shown)
+    if not text:
+        if not held:
+            found["empty"].append(asked.title)
+        elif answer.base == EMPTY:
+            found["stale"].append(asked.path)
+        else:
+            found["cleared"].append(Change(asked.path, asked.title, None))
+        return
+    try:
+        value = asked.parse(text)
+        if isinstance(value, list) and asked.path.endswith("documents") and (unknown := [v for v in value if v not in documents]):
+            raise ValueError(f"nævner dokumenter, der ikke står i sagens register: {', '.join(unknown)}.")
+        if asked.path.endswith(".document") and value not in documents:
+            raise ValueError("nævner et dokument, der ikke står i sagens register.")
+    except ValueError as error:
+        found["unreadable"].append(Unreadable(asked.path, asked.title, text, str(error)))
+        return
+    if held == text or (value == asked.value and held):
+        found["same"].append(asked.path)
+    elif not held and answer.base == EMPTY:
+        found["new"].append(Change(asked.path, asked.title, value))
+    elif mark(text) == answer.base:
+        found["stale"].append(asked.path)
+    else:
+        edited = "form" if mark(held) == answer.base else "begge"
+        found["differing"].append(Differing(asked.path, asked.title, held, text, value, edited))
+
+
+_ITEM = re.compile(r"^(?P<list>.*)\[(?P<index>\d+)\](?P<rest>.*)$")
+
+
+def _spare_blocks(form: Form, answers: FormAnswers, case: Case) -> dict[str, str | None]:
+    """Where the answers of blocks that were empty belong: after what the case holds, without holes; None where the case
+    already has the very same record (a form that returns twice)."""
+    blocks: dict[tuple[str, int], dict[str, Answer]] = {}
+    for path, answer in answers.answers.items():
+        if item := _ITEM.match(path):
+            blocks.setdefault((item["list"], int(item["index"])), {})[path] = answer
+    moved: dict[str, str | None] = {}
+    following: dict[str, int] = {}
+    for (name, index), block in sorted(blocks.items()):
+        if any(answer.base != EMPTY for answer in block.values()):
+            continue  # was filled in when the form was made: it stands at its index
+        filled = {path: answer for path, answer in block.items() if _plain(answer.text) not in ("", "☐")}
+        have = value_at(case, name) or []
+        if not filled:
+            moved |= dict.fromkeys(block)
+            continue
+        if any(_same_record(case, name, other, filled, form) for other in range(len(have))):
+            moved |= dict.fromkeys(block)
+            continue
+        place = following.setdefault(name, len(have))
+        following[name] = place + 1
+        moved |= {path: f"{name}[{place}]{path.removeprefix(f'{name}[{index}]')}" for path in block}
+    return moved
+
+
+def _same_record(case: Case, name: str, index: int, filled: dict[str, Answer], form: Form) -> bool:
+    for path, answer in filled.items():
+        target = f"{name}[{index}]{_ITEM.match(path)['rest']}"  # type: ignore[index]
+        asked = form.fields.get(target) or replace(_field_at(path, case), path=target)
+        if _plain(replace(asked, value=value_at(case, target)).shown) != _plain(answer.text):
+            return False
+    return True
+
+
+def _field_at(path: str, case: Case) -> Field:
+    """The field at a path that the form of today does not show (the case has changed since the form was made)."""
+    if path.endswith(".carried_over_from"):
+        return confirmation(path, value_at(case, path))
+    item = _ITEM.match(path)
+    prefix, _, name = (f"{item['list']}[{item['index']}]", ".", item["rest"].lstrip(".")) if item else path.partition(".")
+    owner = model_at(_annotation(Case, prefix), ())
+    if owner is None or not name or _annotation(owner, name) is None:
+        raise UsageError(Problem(f"Formularen har et felt, som en sag ikke har: »{path}«.", None, "Lav en ny formular, og før svarene over."))
+    return _field(owner, name, prefix, case)
