@@ -17,7 +17,7 @@ from nlp import dates
 from nlp.dates import DateMention
 from nlp.language import sentences
 from nlp.model import Document, Evidence, Facts, Passage
-from nlp.sources import Mention, mentions, read, whole_words
+from nlp.sources import Mention, Source, lexicon, mentions, read, whole_words
 
 STAGES = ("conditional", "special", "refused", "impossible", "requested", "missing", "outdated")
 
@@ -36,10 +36,13 @@ class Cue:
     inputs: tuple[str, ...] = ()
     not_inputs: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    named_only: bool = False  # only where a person or a body is named, not a document
     examples: tuple[dict[str, str], ...] = ()
 
     def speaks_of(self, reference: _Reference, view: str) -> bool:
         if (self.inputs and reference.input not in self.inputs) or reference.input in self.not_inputs:
+            return False
+        if self.named_only and reference.concrete:
             return False
         if self.roles and not self.roles_of(reference):
             return False
@@ -65,7 +68,8 @@ def cues() -> dict[str, tuple[Cue, ...]]:
         found[entry["stage"]].append(
             Cue(
                 entry["id"], entry["status"], entry["stage"], tuple(patterns), tuple(entry.get("inputs", ())),
-                tuple(entry.get("not_inputs", ())), tuple(entry.get("roles", ())), tuple(entry["examples"]),
+                tuple(entry.get("not_inputs", ())), tuple(entry.get("roles", ())),
+                entry.get("named_only", False), tuple(entry["examples"]),
             )
         )  # fmt: skip
     return {stage: tuple(entries) for stage, entries in found.items()}
@@ -107,7 +111,7 @@ _DATE_TAIL = re.compile(
     re.IGNORECASE,
 )
 _BY_TAIL = re.compile(
-    rf"\s*,?\s*(?P<made>{_MADE}\s+)?(?:af|fra|ved|v/|hos|til)?\s*(?:borgerens|dine?|sin|hendes|hans|kommunens|regionens|en|egen|vores)?\s*‹M(?P<mention>\d+)›",
+    rf"\s*,?\s*(?P<made>{_MADE}\s+)?(?:af|fra|ved|v/|hos|til|på)?\s*(?:borgerens|dine?|sin|hendes|hans|kommunens|regionens|en|egen|vores)?\s*‹M(?P<mention>\d+)›",
     re.IGNORECASE,
 )
 _ASIDE_TAIL = re.compile(rf"\s*\((?!{_PENDING})(?P<aside>[^()]*)\)", re.IGNORECASE)
@@ -117,12 +121,23 @@ _NAME_TAIL = re.compile(
 _MARK = re.compile(r"‹([MD])(\d+)›")
 
 
+_PRONOUN = re.compile(r"\W*(Den|De|Det)\s+(?=(?:er|blev|viser|beskriver|konkluderer|foreligger|angiver|indeholder)\s+(?:modtaget|indkommet|endnu|først|dateret|udfærdiget|udfyldt|af\s+\d|fra\s+\d|ikke\s+modtaget|vedlagt|,?\s*at\b))")
+
+
+@cache
+def _note() -> Source:
+    return next(source for source in lexicon() if source.id == "note")
+
+
 class _Sentence:
     """One sentence with its units marked as ‹U0›, ‹U1› … and dates that belong to no unit as ‹D0› …"""
 
     def __init__(self, text: str, offset: int, found_dates: list[DateMention]):
         self.text, self.offset = text, offset
-        self.mentions = list(mentions(text))
+        self.mentions = mentions(text)
+        if pronoun := _PRONOUN.match(text):
+            start, end = pronoun.span(1)
+            self.mentions = [Mention(start, end, _note(), text[start:end]), *(m for m in self.mentions if m.start >= end)]
         self.dates = [
             replace(d, start=d.start - offset, end=d.end - offset)
             for d in found_dates
@@ -176,7 +191,11 @@ class _Sentence:
             at = match.end()
 
     def _belongs(self, unit: _Unit, other: Mention, link: str, made: bool) -> bool:
-        bare = not re.search(r"\b(?:af|fra|ved|hos|til)\b|v/", link)
+        bare = not re.search(r"\b(?:af|fra|ved|hos|til|på)\b|v/", link)
+        if unit.role == "actor" and other.source.id == "hospital" and not bare:
+            return True
+        if unit.input == "sundhedskoordinator" and other.input == "medical" and other.role == "actor" and bare:
+            return True
         if other.role == "voice":
             return (unit.role == "note" and not bare) or (made and unit.role in ("document", "method"))
         if bare and "," in link:
@@ -253,7 +272,12 @@ class _Reference:
 
     @property
     def roles(self) -> set[str]:
-        return {unit.role for unit in self.members}
+        return {unit.role for unit in self.members} | ({"note"} if any(m.role == "note" for m in self.mentions) else set())
+
+    @property
+    def concrete(self) -> bool:
+        """Whether a document or a measurement is named, not only a person: "lægens vurdering" is, "lægen" is not."""
+        return bool(self.roles & {"document", "method"}) or ("note" in self.roles and bool(self.roles & {"actor", "vague"}))
 
     @property
     def attached(self) -> list[tuple[str, DateMention]]:
@@ -285,9 +309,14 @@ def _references(sentence: _Sentence) -> list[_Reference]:
     for place, clause in enumerate(sentence.clauses):
         here: list[_Reference] = []
         waiting: list[int] = []
+        heard = re.search(r"‹U(\d+)›\s+(?:over|vedrørende|om)\s+(?:\w+\s+)?‹U(\d+)›", clause.text)
+        if heard and sentence.units[int(heard[1])].input == "partshoering":
+            sentence.units[int(heard[1])].dates += sentence.units[int(heard[2])].dates
         for match in re.finditer(r"‹U(\d+)›", clause.text):
             number = int(match[1])
             unit = sentence.units[number]
+            if heard and number == int(heard[2]) and sentence.units[int(heard[1])].input == "partshoering":
+                continue
             if unit.role == "note" or _is_visit(unit, sentence, clause):
                 owner = next((r for r in reversed(here) if r.input != "borger_inddraget"), None)
                 if owner:
@@ -360,7 +389,7 @@ _SOURCE_OPENING = re.compile(
     re.IGNORECASE,
 )
 _BARE_REFERENCE = re.compile(
-    r"^\W*(?:som|jf\.?|jævnfør)\b(?: \w+){0,4} (?:beskrevet|nævnt|anført|oplyst|vurderet|angivet) (?:af|i|hos|fra) ‹R›\W*$", re.IGNORECASE
+    r"^\W*(?:som|jf\.?|jævnfør)\b(?: \w+){0,4} (?:(?:beskrevet|nævnt|anført|oplyst|vurderet|angivet) (?:af|i|hos|fra) )?‹R›(?: \w+){0,5}\W*$", re.IGNORECASE
 )
 _WEAK = whole_words([r"anbefal(?:er|ede|et|es)", "støtter", "støttede", "peger på", "mener", "giver"])
 _QUOTED_CLAIM = re.compile(r"[»\"“].{8,}[«\"”]")
@@ -375,7 +404,8 @@ def _region(reference: _Reference) -> list[str]:
             break
         if any(reference.sentence.units[int(n)].role not in ("voice", "note") for n in re.findall(r"‹U(\d+)›", clause.text)):
             break
-        if not _TAIL_OPENING.match(clause.text) and clause.opening not in ("relative", "colon"):
+        plain = re.sub(r"‹U\d+›", "borgeren", clause.text)
+        if not _TAIL_OPENING.match(plain) and clause.opening not in ("relative", "colon"):
             break
         found.append(reference.view(clause.text))
     return found
@@ -437,7 +467,7 @@ def _retold(reference: _Reference) -> bool:
                 return not dated_document
             if re.search(r"‹R›.{0,60}\b(?:sagt|fortalt|skulle have|forklaret|oplyst) (?:til |over for )?‹B›", view, re.IGNORECASE):
                 return not dated_document
-            if re.search(r"\b(?:angiveligt|efter det oplyste|efter sigende|skulle have sagt|skulle (?:\w+ )?have)\b", view, re.IGNORECASE):
+            if re.search(r"\b(?:angiveligt|efter det oplyste|efter eget udsagn|eget udsagn|efter eget (?:\w+ )?oplyste|efter sigende|skulle have sagt|skulle (?:\w+ )?have)\b", view, re.IGNORECASE):
                 return True
             if re.search(r"‹[BV]›[^;]*\b(?:medbragt|medbragte|fremvist|viste|forevist)\b.*\b(?:papir|seddel|brev|sms|besked|kort)\w*", view, re.IGNORECASE):
                 return True
@@ -520,15 +550,25 @@ def _status(reference: _Reference, passage: Passage) -> str:
         return "present"
     if said and not (missing and not roles & set(_DOCUMENTS)):
         return "outdated" if cued("outdated") else "present"
+    if cued("outdated") and not requested:
+        return "outdated"
     if missing and cued("impossible"):
         return missing
     if requested and not (came and not came_not and _arrived(view)):
         return requested if clauses[0].opening != "if" else "mentioned_only"
     if missing or came_not:
         return "missing"
-    if cued("outdated"):
-        return "outdated"
-    return "present" if _stands(reference, view, came, following) else "mentioned_only"
+    if _stands(reference, view, came, following):
+        return "present"
+    return "missing" if _denied(region[0], roles) else "mentioned_only"
+
+
+def _denied(clause: str, roles: set[str]) -> bool:
+    """Whether a "no" stands in the clause that is not a no in what someone says: "er ikke søgt rådgivning hos …"."""
+    negation = _NEGATION.search(clause)
+    if not negation or "voice" in roles:
+        return False
+    return not any(verb.end() <= negation.start() for group in ("content", "vague") for verb in verbs(group).finditer(clause))
 
 
 _ARRIVED = re.compile(
@@ -543,7 +583,7 @@ def _arrived(view: str) -> bool:
 def _participation(reference: _Reference, view: str, cued) -> str:
     """What the citizen has done in the case; "" where the clause is about something else."""
     others = re.search(r"‹X›", view)
-    taking_part = r"\b(?:deltage|deltager|samtale\w*|møde\w*|inddrag\w*|medvirke|høres?|hørt|udtale|kommentere|svare)\b"
+    taking_part = r"\b(?:deltage|deltager|samtale\w*|møde\w*|inddrag\w*|medvirke|høres?|hørt|udtale|kommentere|svare|mødes|tale|mulighed|kontakt\w*)\b"
     if not others and re.search(taking_part, view, re.IGNORECASE):
         as_citizen = view.replace("‹R›", "‹B›")
         if any(cue.speaks_of(reference, as_citizen) for cue in cues()["refused"]):
@@ -554,7 +594,7 @@ def _participation(reference: _Reference, view: str, cued) -> str:
         if match and _NEGATION.search(view[: match.start()]) and not others:
             return "missing"
         return special if not others or re.search(r"\b(?:læst|godkendt|gennemgået|kommenteret|deltog|deltaget)\b", view) else ""
-    if not others and re.search(r"\b(?:ikke|aldrig|uden at)\b.{0,40}\b(?:inddraget|hørt|spurgt|talt|medvirket|set|deltaget|inddrage|høre|spørge)\b", view, re.IGNORECASE):
+    if not others and re.search(r"\b(?:ikke|aldrig|uden at)\b.{0,40}\b(?:mulighed|kontakt|lejlighed|nået|truffet|inddraget|hørt|spurgt|talt|medvirket|set|deltaget|inddrage|høre|spørge)\b", view, re.IGNORECASE):
         return "missing"
     if not others and re.search(r"\b(?:indkaldt|indkaldes|inviteret|inviteres)\b", view, re.IGNORECASE):
         return "requested"
@@ -566,9 +606,9 @@ def _stands(reference: _Reference, view: str, came: bool, following: _Clause | N
     roles = reference.roles
     dated = bool(reference.attached) or bool(re.search(r"‹D\d+›", view))
     words_left = len(re.findall(r"\w{2,}", re.sub(r"‹\w+›", "", view)))
-    concrete = bool(roles & {"document", "method"})
+    concrete = reference.concrete
     if reference.input == "partshoering":
-        return came or (dated and bool(_FINITE.search(view)))
+        return came or dated
     if reference.input == "borger_inddraget":
         return ("method" in roles and (dated or came)) or ("vague" in roles and (dated or words_left >= 6))
     if following is not None and following.opening == "colon" and len(following.text.split()) >= 4 and (concrete or dated):
@@ -584,6 +624,8 @@ def _stands(reference: _Reference, view: str, came: bool, following: _Clause | N
         return (came and (dated or bool(measured))) or (bool(measured) and bool(_FINITE.search(view))) or (dated and bool(_FINITE.search(view)))
     if dated and concrete and _FINITE.search(view):
         return not re.search(r"\b(?:vedlagt|vedlægges|vedlagte|se bilag|bilag)\b", view, re.IGNORECASE)
+    if concrete and following is not None and following.opening == "at" and re.search(r"\b(?:er|var)\W*$", view):
+        return True
     return dated and came and not roles <= {"vague"}
 
 
@@ -603,10 +645,12 @@ def _date(reference: _Reference, status: str) -> DateMention | None:
     attached = sorted(reference.attached, key=lambda found: found[0].startswith("modtaget"))
     if status in ("missing", "hearsay"):
         return None
+    if status == "refused":
+        return next(iter(reference.sentence.dates), None)
     loose = list(_loose_dates(reference, content_too=status != "present" and status != "outdated"))
     if status == "requested":
         return (loose or [found for _, found in attached] or [None])[0]
-    if attached:
+    if attached and not (attached[0][0] == "" and loose and _asked_for(reference)):
         return attached[0][1]
     if status == "mentioned_only" and reference.roles != {"note"}:
         return None
@@ -617,8 +661,14 @@ def _date(reference: _Reference, status: str) -> DateMention | None:
 def _dated(reference: _Reference) -> Iterator[tuple[str, DateMention]]:
     """ "rapporten er af den 20. oktober", "attesten er dateret": the document's own date, told by a verb."""
     for clause in _region(reference):
-        for match in re.finditer(r"\b(dateret|er (?:fra|af)|underskrevet|udfærdiget)\s*(?:den\s+|d\.\s*)?‹D(\d+)›", clause, re.IGNORECASE):
+        for match in re.finditer(r"\b(dateret|er (?:fra|af)|underskrevet|udfærdiget|udfyldt)\s*(?:i|fra|af)?\s*(?:den\s+|d\.\s*)?‹D(\d+)›", clause, re.IGNORECASE):
             yield match[1], reference.sentence.dates[int(match[2])]
+
+
+def _asked_for(reference: _Reference) -> bool:
+    """Whether the date after the source is the day it was asked for: "vi rekvirerede LÆ 125 den 1. september"."""
+    before = reference.view(reference.sentence.clauses[reference.clause].text).split("‹R›")[0]
+    return bool(re.search(r"\b(?:rekvirere\w*|bestil\w*|anmode\w*|bad|bedt|udbad)\b", before, re.IGNORECASE))
 
 
 def _told_of(verb: str, between: str) -> bool:
@@ -766,7 +816,9 @@ def _told(reference: _Reference, passage: Passage, facts: Facts) -> Iterable[Evi
 
 
 _ASKED = re.compile(
-    r"\b(?:rekvireret|rekvirerede|bestilt|bestilte|sendt|sendte|anmodet|anmodede|bedt|bad|rykket|rykkede|henvist|henviste|afsendt|fremsendt)\b(?:(?! og | har )[^;,]){0,40}$", re.IGNORECASE
+    r"\b(?:rekvireret|rekvirerede|bestilt|bestilte|sendt|sendte|anmodet|anmodede|bedt|bad|rykket|rykkede|henvist|henviste|afsendt|fremsendt)\b"
+    r"(?:(?! og | har | til den | til d\. | uge | til (?:hjemme|under|samtale|møde|kontrol))[^;,]){0,40}$",
+    re.IGNORECASE,
 )
 
 
