@@ -42,7 +42,7 @@ class Cue:
     def speaks_of(self, reference: _Reference, view: str) -> bool:
         if (self.inputs and reference.input not in self.inputs) or reference.input in self.not_inputs:
             return False
-        if self.named_only and reference.concrete:
+        if self.named_only and reference.roles & {"note", "document"}:
             return False
         if self.roles and not self.roles_of(reference):
             return False
@@ -220,7 +220,7 @@ class _Clause:
     text: str
 
 
-_INFINITIVE = r"(?:[a-zæøå]{2,}(?<!rn)(?<!denn)(?<!diss)(?<!all)(?<!begg)(?<!mang)(?<!hend)(?<!ingen)e|få|gå|se|stå|være|have|blive|tage|gøre|bo|sige|nå|give|lade|slå|ligge|ikke)\b"
+_INFINITIVE = r"(?:[a-zæøå]{3,}es|[a-zæøå]{2,}(?<!rn)(?<!denn)(?<!diss)(?<!all)(?<!begg)(?<!mang)(?<!hend)(?<!ingen)e|få|gå|se|stå|være|have|blive|tage|gøre|bo|sige|nå|give|lade|slå|ligge|ikke)\b"
 _CUT = re.compile(
     rf"(?P<semicolon>;)|(?P<dash>\s[–-]\s)|(?P<colon>:(?=\s|$))"
     r"|,?\s+(?P<but>men|hvorimod|mens|imens|dog)\b(?!\s*‹U\d+›\s*$)"
@@ -374,7 +374,7 @@ _AUXILIARY_NOT = re.compile(
     r"\b(?:har|er|havde|blev|var|bliver|kunne|kan|fik)\b[^;:]{0,40}\b(?:ikke|aldrig|hverken|endnu ikke)\b[^;:]{0,40}$", re.IGNORECASE
 )
 _TAIL_OPENING = re.compile(
-    r"[\s,;:–-]*(?:men|og|samt|som|der|dog|hvor|hvoraf|hvori|mens)?[\s,]*(?:er|blev|har|var|bliver|endnu|ikke|den|det|denne|disse|de|svar(?:et)?|afvent\w*|vi|foreløbig|fortsat|stadig|dog|ses|kun|kunne|kan|mangler|beskr\w+|vis\w+|konkluder\w+|vurder\w+|angiv\w+|indehold\w+|modtog|fik|‹D|viste|først|skal|foreligger|rapporten|attesten|resultatet|borgeren|ingen|intet)\b",
+    r"[\s,;:–-]*(?:men|og|samt|som|der|dog|hvor|hvoraf|hvori|mens)?[\s,]*(?:er|blev|har|var|bliver|endnu|ikke|den|det|denne|disse|de|svar(?:et)?|afvent\w*|vi|foreløbig|fortsat|stadig|dog|ses|kun|kunne|kan|mangler|beskr\w+|vis\w+|konkluder\w+|vurder\w+|angiv\w+|indehold\w+|modtog|fik|‹D|viste|først|skal|foreligger|rapporten|attesten|resultatet|borgeren|ingen|intet|takke\w*|sagde|afslog|afvis\w*|\w{3,}ede)\b",
     re.IGNORECASE,
 )
 _EMPTY_VALUE = re.compile(r"\s*(?:[-–—.…_]*|\[[^\]]*\]|x{2,}|n/?a|se (?:bilag|ovenfor|nedenfor|journal|sagen).*|udfyldes.*|indsæt.*|skriv her.*)\s*\.?\s*$", re.IGNORECASE)
@@ -560,7 +560,14 @@ def _status(reference: _Reference, passage: Passage) -> str:
         return "missing"
     if _stands(reference, view, came, following):
         return "present"
-    return "missing" if _denied(region[0], roles) else "mentioned_only"
+    if _denied(region[0], roles):
+        return "missing"
+    return "requested" if _intended(region[0], roles) else "mentioned_only"
+
+
+def _intended(clause: str, roles: set[str]) -> bool:
+    """Whether the clause says that the source shall be asked: "borgeren skal til lægen på torsdag"."""
+    return "vague" not in roles and bool(re.search(r"\b(?:skal|vil|bør)\b.*‹R›", clause, re.IGNORECASE))
 
 
 def _denied(clause: str, roles: set[str]) -> bool:
@@ -715,6 +722,9 @@ def _in_passage(passage: Passage, facts: Facts) -> list[Evidence]:
         sentence = _Sentence(passage.text[start:end], start, found_dates)
         here = _references(sentence)
         if not any(r.roles != {"voice"} for r in here):
+            if kept and (turn := _turned(sentence, kept[-1])):
+                kept[-1].status, kept[-1].date = turn
+                continue
             named = [r for r in kept if r.roles != {"voice"}]
             here += _continued(sentence, named[-1]) if named else []
         for reference in here:
@@ -743,6 +753,28 @@ def _continued(sentence: _Sentence, earlier: _Reference) -> list[_Reference]:
     if match and sentence.units[int(match[1])].role == "note" and earlier.input in ("medical", "ot", "sundhedskoordinator", "arbejdsproevning"):
         return [_Reference(earlier.input, [int(match[1])], 0, sentence)]
     return []
+
+
+_THAT = re.compile(r"\b(?:det|dette|den|denne|undersøgelsen|besøget|testen|forløbet|udredningen|tilbuddet)\b(?!\s+(?:fremgår|er|oplyses|vurderes|bemærkes|følger))", re.IGNORECASE)
+_JUST_NO = re.compile(r"^\W*(?:\w+ )?‹B›[^;]*\b(?:takke\w* nej|sagt nej|siger nej|sagde nej|afslog|afslået|afviste|afvist|ønske\w* (?:det|dette) ikke|ikke (?:givet )?samtykke\w*|samtykkede ikke|udeblev|mødte ikke)\b", re.IGNORECASE)
+
+
+def _turned(sentence: _Sentence, earlier: _Reference) -> tuple[str, DateMention | None] | None:
+    """What a following sentence that names no source makes of the last one: "Borgeren ønsker det ikke." """
+    if earlier.status not in ("requested", "mentioned_only", "missing") or earlier.input in ("partshoering", "borger_inddraget"):
+        return None
+    view = re.sub(r"‹U\d+›", "‹B›", sentence.marked)
+    just_no = _JUST_NO.search(view)
+    if not just_no and not _THAT.search(view):
+        return None
+    view = _THAT.sub("‹R›", view, count=1)
+    for stage in ("refused", "impossible"):
+        for cue in cues()[stage]:
+            if any(pattern.search(view) for pattern in cue.patterns):
+                return cue.status, next(iter(sentence.dates), None) if cue.status == "refused" else None
+    if just_no and re.search(r"udeblev|mødte ikke", view):
+        return "missing", None
+    return None
 
 
 def _pruned(references: list[_Reference]) -> list[_Reference]:
