@@ -289,6 +289,8 @@ class _Reference:
         def sign(match: re.Match[str]) -> str:
             number = int(match[1])
             unit = self.sentence.units[number]
+            if unit.mentions[0].source.id == _CONSENT:
+                return f"{_CONSENT} ‹R›" if number in self.units else _CONSENT
             if number in self.units:
                 return "‹R›"
             if unit.role == "voice":
@@ -369,12 +371,13 @@ def _one_source(reference: _Reference, unit: _Unit, clause: str) -> bool:
 
 # ---------------------------------------------------------------- status
 
+_CONSENT = "samtykke"
 _NEGATION = re.compile(r"\b(?:ikke|aldrig|hverken|ingen|intet|næppe)\b", re.IGNORECASE)
 _AUXILIARY_NOT = re.compile(
     r"\b(?:har|er|havde|blev|var|bliver|kunne|kan|fik)\b[^;:]{0,40}\b(?:ikke|aldrig|hverken|endnu ikke)\b[^;:]{0,40}$", re.IGNORECASE
 )
 _TAIL_OPENING = re.compile(
-    r"[\s,;:–-]*(?:men|og|samt|som|der|dog|hvor|hvoraf|hvori|mens)?[\s,]*(?:er|blev|har|var|bliver|endnu|ikke|den|det|denne|disse|de|svar(?:et)?|afvent\w*|vi|foreløbig|fortsat|stadig|dog|ses|kun|kunne|kan|mangler|beskr\w+|vis\w+|konkluder\w+|vurder\w+|angiv\w+|indehold\w+|modtog|fik|‹D|viste|først|skal|foreligger|rapporten|attesten|resultatet|borgeren|ingen|intet|takke\w*|sagde|afslog|afvis\w*|\w{3,}ede)\b",
+    r"[\s,;:–-]*(?:men|og|samt|som|der|dog|hvor|hvoraf|hvori|mens)?[\s,]*(?:er|blev|har|var|bliver|endnu|ikke|den|det|denne|disse|de|svar(?:et)?|afvent\w*|vi|foreløbig|fortsat|stadig|dog|ses|kun|kunne|kan|mangler|beskr\w+|vis\w+|konkluder\w+|vurder\w+|angiv\w+|indehold\w+|modtog|fik|‹D|viste|først|skal|foreligger|rapporten|attesten|resultatet|borgeren|ingen|intet|takke\w*|sagde|afslog|afslået|nægtet|afvis\w*|\w{3,}ede)\b",
     re.IGNORECASE,
 )
 _EMPTY_VALUE = re.compile(r"\s*(?:[-–—.…_]*|\[[^\]]*\]|x{2,}|n/?a|se (?:bilag|ovenfor|nedenfor|journal|sagen).*|udfyldes.*|indsæt.*|skriv her.*)\s*\.?\s*$", re.IGNORECASE)
@@ -527,6 +530,8 @@ def _status(reference: _Reference, passage: Passage) -> str:
         return "mentioned_only"
     if status := cued("refused") if reference.input != "partshoering" else None:
         return status
+    if reference.input == "partshoering" and _NO_HEARING.search(view):
+        return "refused"
     if _retold(reference):
         return "hearsay"
     if status := cued("special"):
@@ -578,6 +583,7 @@ def _denied(clause: str, roles: set[str]) -> bool:
     return not any(verb.end() <= negation.start() for group in ("content", "vague") for verb in verbs(group).finditer(clause))
 
 
+_NO_HEARING = re.compile(r"\b(?:frabed\w+|frabad|takke\w* nej til|ønske\w* ikke (?:at blive |en )?)(?: \w+)? ?‹R›", re.IGNORECASE)
 _ARRIVED = re.compile(
     r"\b(?:modtaget|modtog|indkommet|indkom|tilgået|returneret|udfyldt|svarede|foreligger(?! (?:tidligst|først|forventeligt))|indhentet|gennemført|afholdt|foretaget|besvaret|kom)\b", re.IGNORECASE
 )
@@ -733,6 +739,9 @@ def _in_passage(passage: Passage, facts: Facts) -> list[Evidence]:
         for reference in here:
             reference.date = _date(reference, reference.status)
         kept += _pruned(here)
+    named = {reference.input for reference in kept if _CONSENT not in {m.source.id for m in reference.mentions}}
+    if named & {"medical", "ot", "sundhedskoordinator", "arbejdsproevning"}:
+        kept = [r for r in kept if {m.source.id for m in r.mentions} != {_CONSENT}]  # the consent is to what is named
     return [evidence for reference in _settled(kept) for evidence in _told(reference, passage, facts)]
 
 
