@@ -44,6 +44,7 @@ class Analysis:
         self.ends: list[int] = []
         self.sentence_of: list[int] = []
         self.spans: list[tuple[int, int]] = []  # first and last + 1 word of each sentence
+        self.notes: dict[Any, Any] = {}  # what guards and finders have worked out for this text, by their own keys
         self._split()
 
     def _split(self) -> None:

@@ -1,8 +1,14 @@
-"""Guards: reasons why a hit is no fault, each a question to the text around it. Rules name the guards they heed."""
+"""Guards: reasons why a hit is no fault, each a question to the text around it. Rules name the guards they heed.
+
+A guard is a function of (analysis, start, end) that says whether the hit is excused. They read a window of words, no
+parser; what a sentence holds is worked out once for a sentence and only where something was hit.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nlp.patterns import Pattern, PatternSet, parse, word_classes
@@ -12,14 +18,286 @@ if TYPE_CHECKING:
 
 Guard = Callable[["Analysis", int, int], bool]
 
+LETTERS = frozenset(("afgoerelse", "partshoering", "gennemgang", "attestanmodning"))
+QUOTED = re.compile(r"»[^«»]*«|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|«[^«»]*»|”[^”]*”")
+AUTHORITY = frozenset("vi kommunen nævnet ankestyrelsen retten myndigheden forvaltningen".split())
+SUBJECTS = frozenset("han hun de vi jeg du borgeren det der man kommunen ægtefællen".split())
+BREAKS = frozenset("men og så dog mens".split())
+
+
+class Sentence:
+    """What the guards need to know of one sentence, over the words `first:last` of an analysis."""
+
+    def __init__(self, analysis: Analysis, number: int):
+        self.analysis = analysis
+        self.first, self.last = analysis.spans[number]
+        self.number = number
+        self.words = analysis.lower[self.first : self.last]
+        self.start, self.end = analysis.starts[self.first], analysis.ends[self.last - 1]
+        self.text = analysis.text[self.start : self.end]
+        self.classes = word_classes()
+        self.reports = self._reports()
+
+    def _reports(self) -> list[tuple[int, str]]:
+        """(place of the verb in the sentence, kind of speaker: kreds | egen | fag) of each reporting verb with a speaker."""
+        words, classes = self.words, self.classes
+        found = []
+        for place, word in enumerate(words):
+            if word in classes["sigeverbum"] or (
+                word in classes["sagt"] and any(w in ("har", "havde") for w in words[max(place - 7, 0) : place])
+            ) or (word == "udtryk" and any(w in ("giver", "gav", "givet") for w in words[max(place - 6, 0) : place])):
+                speaker = self._speaker(place)
+                if speaker:
+                    found.append((place, speaker))
+        return found
+
+    def _speaker(self, verb: int) -> str | None:
+        words, classes = self.words, self.classes
+        before = words[max(verb - 9, 0) : verb][::-1]
+        after = words[verb + 1 : verb + 5]
+        for side in (before, after):
+            for word in side:
+                if side is after and word in ("at", ":", ","):
+                    break
+                if word in ("fagperson",) or word in classes["fagperson"] or word in ("n.n", "n.n.", "nn"):
+                    return "fag"
+                if word in classes["egen_tjeneste"]:
+                    return "egen"
+                if word in classes["borgerens_kreds"] or word.rstrip("s") in classes["borgerens_kreds"]:
+                    return "kreds"
+        return None
+
+    def attributed(self, hit: int, speakers: frozenset[str]) -> bool:
+        """Whether word `hit` of the sentence stands in what one of `speakers` is said to have said."""
+        words = self.words
+        for verb, speaker in self.reports:
+            if speaker not in speakers:
+                continue
+            if hit > verb:
+                if not self._broken(verb + 1, hit):
+                    return True
+            elif verb and words[verb - 1] in ",«\"”»" and (words[verb + 1 :] or [""])[0] not in ("at",):
+                return True
+        for place, word in enumerate(words[:-1]):
+            if word in ("ifølge", "iflg", "iflg."):
+                after = words[place + 1 : place + 5]
+                if {self._kind(w) for w in after} & speakers and after[1:2] != ["selv"]:
+                    return True
+        return False
+
+    def _kind(self, word: str) -> str | None:
+        for name, kind in (("fagperson", "fag"), ("egen_tjeneste", "egen"), ("borgerens_kreds", "kreds")):
+            if word in self.classes[name] or word.rstrip("s") in self.classes[name]:
+                return kind
+        return None
+
+    def _broken(self, place: int, hit: int) -> bool:
+        """Whether a new main clause begins between `place` and `hit`: ", men hun …", "; han …"."""
+        words = self.words
+        for here in range(place, hit):
+            if words[here] in (";", "–"):
+                return True
+            after = words[here + 1 : here + 3]
+            if words[here] == "," and len(after) > 1 and after[0] in BREAKS and after[1] in SUBJECTS and hit > here + 1:
+                return True
+            if words[here] in ("og", "men") and after and after[0] in ("virker", "fremstår", "er", "var") and words[here - 1] != ",":
+                return words[here] == "men"
+        return False
+
+    @property
+    def document(self) -> bool:
+        """A named kind of document with a date, a number or »jf.«."""
+        documents = self.classes["dokument"]
+        dated = re.search(r"\d{1,2}\.\s?\d{1,2}\.|\b(?:19|20)\d\d\b|\b\d{1,2}\.\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", self.text)
+        if not any(word in documents or word.startswith(("læ1", "læ2", "læ-")) or word.endswith(("erklæring", "erklæringen", "epikrise", "journal", "journalen", "attest", "attesten", "notat", "rapport", "rapporten")) for word in self.words):
+            return False
+        return bool(dated) or any(word in ("jf.", "jf", "fremgår") for word in self.words)
+
+    @property
+    def measured(self) -> bool:
+        """A number with a unit, a count (3 af 5), a span or "siden" with a date."""
+        words, units, numerals = self.words, self.classes["enhed"], self.classes["talord"]
+        for place, word in enumerate(words):
+            number = word[0].isdigit()
+            if not number and word not in numerals:
+                continue
+            after = words[place + 1 : place + 4]
+            before = words[place - 1] if place else ""
+            if number and before in ("§", "§§", "stk.", "nr.", "lae", "alderen"):
+                continue
+            if after[:1] == ["år"] and (before in ("på", "er", "fylder") or after[1:2] == ["gammel"]):
+                continue
+            if after and (after[0] in units or (len(after) > 1 and after[0] not in ",.;" and after[1] in units)):
+                if word in ("en", "et") and (after[0] not in units or after[0] in ("dag", "gang", "uge", "år", "måned") and before != "om"):
+                    continue
+                return True
+            if after[:1] == ["af"] and len(after) > 1 and (after[1][0].isdigit() or after[1] in numerals):
+                return True
+            if number and after[:1] and after[0] in ("-", "–") and len(after) > 1 and after[1][0].isdigit():
+                return True
+            if number and before in ("nrs", "vas", "borg", "amps", "moca", "mmse", "fsiii", "vum", "niveau", "score", "kl", "kl.", "ca.", "jamar", "siden"):
+                return True
+            if number and "siden" in words[max(place - 3, 0) : place]:
+                return True
+        return False
+
+
+def sentence(analysis: Analysis, start: int) -> Sentence:
+    cache = analysis.notes.setdefault("guards.sentence", {})
+    number = analysis.sentence_of[analysis.word_at(start)]
+    if number not in cache:
+        cache[number] = Sentence(analysis, number)
+    return cache[number]
+
+
+# --- The guards ------------------------------------------------------------------------------------------------------
+
 
 def heading(analysis: Analysis, start: int, end: int) -> bool:
-    """A heading, a title or the label of a field."""
+    """A heading, a title, the label of a field, or a line of few words that is no sentence."""
     passage = analysis.passage_at(start)
-    return passage is not None and passage.style in ("heading", "title")
+    if passage is None:
+        return False
+    if passage.style in ("heading", "title"):
+        return True
+    words = passage.text.split()
+    if passage.text.endswith((":", "(overskrift)")) and len(words) <= 6:
+        return True
+    label = passage.text[: end - passage.start + 1].split()
+    if passage.text[end - passage.start : end - passage.start + 1] == ":" and len(label) <= 4:
+        return True
+    return len(words) <= 5 and passage.text[-1].isalpha() and len(analysis.document.passages) == 1 and not (
+        set(passage.text.lower().split()) & FINITE
+    ) or (passage.style == "cell" and len(words) <= 4 and passage.text[-1].isalpha())
 
 
-GUARDS: dict[str, Guard] = {"heading": heading}
+FINITE = frozenset(
+    "er var har havde bliver blev kan kunne vil ville skal skulle må måtte bør burde virker går gik kommer kom gør gjorde får fik tager tog siger sagde".split()
+)
+
+
+def attributed(analysis: Analysis, start: int, end: int) -> bool:
+    """What the citizen, a relative, an employer or a professional is said to have said, or the citizen's own slot."""
+    if analysis.place(start)[1] in ("citizen_view", "citizen_remark"):
+        return True
+    here = sentence(analysis, start)
+    return here.attributed(analysis.word_at(start) - here.first, frozenset(("kreds", "fag", "egen")))
+
+
+def attributed_outside(analysis: Analysis, start: int, end: int) -> bool:
+    """As `attributed`, but what the author's own service says of the citizen is no excuse."""
+    if analysis.place(start)[1] in ("citizen_view", "citizen_remark"):
+        return True
+    here = sentence(analysis, start)
+    return here.attributed(analysis.word_at(start) - here.first, frozenset(("kreds", "fag")))
+
+
+def quoted(analysis: Analysis, start: int, end: int) -> bool:
+    """Inside quotation marks, with someone who speaks in the same sentence or the one before."""
+    span = next(((s, e) for s, e in quotations(analysis) if s < start and end <= e), None)
+    if span is None:
+        return False
+    here = sentence(analysis, start)
+    if here.reports or sentence(analysis, span[0]).reports or sentence(analysis, span[1] - 1).reports:
+        return True
+    text = analysis.text[max(span[0] - 200, 0) : span[0]].rstrip().rpartition("\n")[2]
+    if text.endswith(":"):
+        return True
+    after = here.number + 1
+    return after < len(analysis.spans) and bool(sentence(analysis, analysis.starts[analysis.spans[after][0]]).reports) and (
+        span[1] - span[0] > 12
+    )
+
+
+def quotations(analysis: Analysis) -> list[tuple[int, int]]:
+    """(start, end) of each quotation, marks included."""
+    if "guards.quotations" not in analysis.notes:
+        analysis.notes["guards.quotations"] = [match.span() for match in QUOTED.finditer(analysis.text)]
+    return analysis.notes["guards.quotations"]
+
+
+def sourced(analysis: Analysis, start: int, end: int) -> bool:
+    """The sentence builds on a dated document, or a named professional judges in one."""
+    here = sentence(analysis, start)
+    return here.document
+
+
+def measured(analysis: Analysis, start: int, end: int) -> bool:
+    """The sentence counts or measures."""
+    return sentence(analysis, start).measured
+
+
+def legal(analysis: Analysis, start: int, end: int) -> bool:
+    """Words of statute or of a scale: varigt nedsat, helt åbenbart, moderate begrænsninger."""
+    if "guards.legal" not in analysis.notes:
+        found = [(analysis.starts[f], analysis.ends[e - 1]) for _, f, e in _legal_phrases().find(analysis)]
+        analysis.notes["guards.legal"] = found
+    return any(s <= start and end <= e for s, e in analysis.notes["guards.legal"])
+
+
+@cache
+def _legal_phrases() -> PatternSet:
+    from ruamel.yaml import YAML
+
+    from nlp.patterns import CLASSES
+
+    phrases = YAML(typ="safe").load((CLASSES.parent / "statutory_phrases.yaml").read_text(encoding="utf-8"))
+    classes = word_classes()
+    return PatternSet([Pattern.of(parse(phrase), classes) for phrase in phrases])
+
+
+def own_reasons(analysis: Analysis, start: int, end: int) -> bool:
+    """The authority gives its own reasons: the clause's subject is we, the municipality or the decision."""
+    here = sentence(analysis, start)
+    before = here.words[: analysis.word_at(start) - here.first]
+    return bool(AUTHORITY & set(before)) and not any(w in ("synes", "tror", "fornemmer") for w in before)
+
+
+def no_grounds(analysis: Analysis, start: int, end: int) -> bool:
+    """It is said that there are no grounds for it: "Der er ikke holdepunkter for, at …"."""
+    here = sentence(analysis, start)
+    before = here.words[: analysis.word_at(start) - here.first]
+    negative = {"ikke", "ingen", "intet", "uden", "hverken", "aldrig", "ej", "mangler"}
+    grounds = ("holdepunkt", "oplysning", "grundlag", "tegn", "dokumentation", "beskrevet", "observeret", "oplyst", "undersøgt", "fremgår", "belæg", "mistanke", "stillet", "diagnos", "udredt", "afklaret", "nævnt", "vurderet")
+    return bool(negative & set(before)) and any(word.startswith(grounds) for word in before)
+
+
+def letter(analysis: Analysis, start: int, end: int) -> bool:
+    """A letter to the citizen or a doctor."""
+    return analysis.facts.kind in LETTERS
+
+
+def quoted_speech(analysis: Analysis, start: int, end: int) -> bool:
+    """Short words in quotation marks that someone is said to have said, in this sentence or next to it."""
+    here = sentence(analysis, start)
+    if here.reports or {"svar", "svaret", "svarer", "ordet", "ordene", "ord", "sætningen", "råbte", "hviskede", "kaldte", "læste"} & set(here.words):
+        return True
+    return quoted(analysis, start + 1, max(end - 1, start + 2))
+
+
+def named_thing(analysis: Analysis, start: int, end: int) -> bool:
+    """The name of a course, a test, a field or a text in quotation marks."""
+    before = analysis.lower[max(analysis.word_at(start) - 3, 0) : analysis.word_at(start)]
+    return any(word.startswith(NAMED) for word in before)
+
+
+NAMED = (
+    "kurs", "test", "tilbud", "spørgsmål", "felt", "punkt", "afsnit", "forløb", "brev", "skema", "knap", "opgave", "hold", "projekt", "bog", "film",
+    "program", "app", "rubrik", "overskrift", "pjece", "bestemmels", "reglen", "ordning", "begreb", "udtryk", "kategori", "niveau", "hedder", "kaldes", "titel", "regler",
+)
+
+
+def named_actor(analysis: Analysis, start: int, end: int) -> bool:
+    """The sentence names a professional, or "N.N." stands in it."""
+    here = sentence(analysis, start)
+    return any(word in here.classes["fagperson"] or word in ("n.n", "n.n.") for word in here.words)
+
+
+GUARDS: dict[str, Guard] = {
+    guard.__name__: guard
+    for guard in (heading, attributed, attributed_outside, quoted, sourced, measured, legal, own_reasons, no_grounds, letter, quoted_speech,
+                  named_thing, named_actor)
+}
 
 
 class Unless:
@@ -28,19 +306,19 @@ class Unless:
     def __init__(self, patterns: list[Any]):
         classes = word_classes() if patterns else {}
         self.patterns = PatternSet([Pattern.of(parse(p) if isinstance(p, str) else p, classes) for p in patterns])
-        self._last: tuple[Any, list[tuple[int, int]]] | None = None
 
     def __call__(self, analysis: Analysis, start: int, end: int) -> bool:
         if not self.patterns.patterns:
             return False
-        if self._last is None or self._last[0] is not analysis:
+        spans = analysis.notes.get(self)
+        if spans is None:
             spans = [(analysis.starts[f], analysis.ends[e - 1]) for _, f, e in self.patterns.find(analysis)]
-            self._last = (analysis, spans)
-        return any(s < end and start < e for s, e in self._last[1])
+            analysis.notes[self] = spans
+        return any(s < end and start < e for s, e in spans)
 
 
 class Guarded:
-    """Asks a rule's guards and its `unless` patterns in turn."""
+    """Asks a rule's `unless` patterns and guards in turn."""
 
     def __init__(self, names: list[str], unless: Unless):
         self.guards = [GUARDS[name] for name in names]

@@ -1,7 +1,7 @@
 """`words`: words in all their inflected forms, and fixed phrases. Whole words only, whatever their case.
 
-`adjectives`, `nouns` and `verbs` are inflected when the rulebook is built; `forms` are taken as they stand; `phrases`
-are token patterns (nlp.patterns). `unless` lists patterns that, where they overlap a hit, lift it.
+`adjectives`, `nouns` and `verbs` are inflected when the rulebook is built; `forms` are taken as they stand; `begins` and
+`ends` are parts of compounds (`ends: [sky]` finds »arbejdssky«, not »sky«); `phrases` are token patterns (nlp.patterns). `unless` lists patterns that, where they overlap a hit, lift it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ class Match(BaseModel):
     nouns: list[str] = []
     verbs: list[str] = []
     forms: list[str] = []
+    ends: list[str] = []
+    begins: list[str] = []
     phrases: list[str | list[dict[str, Any]]] = []
     unless: list[str | list[dict[str, Any]]] = []
     guards: list[str] = []
@@ -46,6 +48,8 @@ def forms_of(match: Match) -> set[str]:
 def prepare(match: Match) -> dict[str, Any]:
     return {
         "forms": sorted(forms_of(match)),
+        "ends": match.ends,
+        "begins": match.begins,
         "phrases": [parse(p) if isinstance(p, str) else p for p in match.phrases],
         "unless": [parse(p) if isinstance(p, str) else p for p in match.unless],
         "guards": match.guards,
@@ -56,11 +60,20 @@ class Finder:
     def __init__(self, match: Match):
         self.forms = frozenset(forms_of(match))
         self.phrases = pattern_set(match.phrases)
-        self.triggers = None if self.phrases.always else self.forms | (self.phrases.triggers or frozenset())
+        self.begins, self.ends = tuple(match.begins), tuple(match.ends)
+        affixes = self.begins or self.ends
+        self.triggers = None if self.phrases.always or affixes else self.forms | (self.phrases.triggers or frozenset())
         self.guarded = Guarded(match.guards, Unless(match.unless))
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
-        places = [(place, place + 1) for form in self.forms & analysis.positions.keys() for place in analysis.positions[form]]
+        forms = self.forms & analysis.positions.keys()
+        if self.begins or self.ends:
+            forms |= {
+                form
+                for form in analysis.positions
+                if (form.startswith(self.begins) or form.endswith(self.ends)) and form not in self.begins and form not in self.ends
+            }
+        places = [(place, place + 1) for form in forms for place in analysis.positions[form]]
         places += [(first, last) for _, first, last in self.phrases.find(analysis)]
         for first, last in places:
             start, end = analysis.starts[first], analysis.ends[last - 1]
