@@ -20,9 +20,9 @@ Guard = Callable[["Analysis", int, int], bool]
 
 LETTERS = frozenset(("afgoerelse", "partshoering", "gennemgang", "attestanmodning"))
 QUOTED = re.compile(r"»[^«»]*«|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|«[^«»]*»|”[^”]*”")
-AUTHORITY = frozenset("vi kommunen nævnet ankestyrelsen retten myndigheden forvaltningen".split())
-SUBJECTS = frozenset("han hun de vi jeg du borgeren det der man kommunen ægtefællen".split())
-BREAKS = frozenset("men og så dog mens".split())
+AUTHORITY = frozenset(["vi", "kommunen", "nævnet", "ankestyrelsen", "retten", "myndigheden", "forvaltningen"])
+SUBJECTS = frozenset(["han", "hun", "de", "vi", "jeg", "du", "borgeren", "det", "der", "man", "kommunen", "ægtefællen"])
+BREAKS = frozenset(["men", "og", "så", "dog", "mens"])
 
 
 class Sentence:
@@ -128,7 +128,7 @@ class Sentence:
             if after[:1] == ["år"] and (before in ("på", "er", "fylder") or after[1:2] == ["gammel"]):
                 continue
             if after and (after[0] in units or (len(after) > 1 and after[0] not in ",.;" and after[1] in units)):
-                if word in ("en", "et") and (after[0] not in units or after[0] in ("dag", "gang", "uge", "år", "måned") and before != "om"):
+                if word in ("en", "et") and (after[0] not in units or (after[0] in ("dag", "gang", "uge", "år", "måned") and before != "om")):
                     continue
                 return True
             if after[:1] == ["af"] and len(after) > 1 and (after[1][0].isdigit() or after[1] in numerals):
@@ -166,13 +166,13 @@ def heading(analysis: Analysis, start: int, end: int) -> bool:
     label = passage.text[: end - passage.start + 1].split()
     if passage.text[end - passage.start : end - passage.start + 1] == ":" and len(label) <= 4:
         return True
-    return len(words) <= 5 and passage.text[-1].isalpha() and len(analysis.document.passages) == 1 and not (
+    return (len(words) <= 5 and passage.text[-1].isalpha() and len(analysis.document.passages) == 1 and not (
         set(passage.text.lower().split()) & FINITE
-    ) or (passage.style == "cell" and len(words) <= 4 and passage.text[-1].isalpha())
+    )) or (passage.style == "cell" and len(words) <= 4 and passage.text[-1].isalpha())
 
 
 FINITE = frozenset(
-    "er var har havde bliver blev kan kunne vil ville skal skulle må måtte bør burde virker går gik kommer kom gør gjorde får fik tager tog siger sagde".split()
+    ["er", "var", "har", "havde", "bliver", "blev", "kan", "kunne", "vil", "ville", "skal", "skulle", "må", "måtte", "bør", "burde", "virker", "går", "gik", "kommer", "kom", "gør", "gjorde", "får", "fik", "tager", "tog", "siger", "sagde"]
 )
 
 
