@@ -15,7 +15,7 @@ from docgen.content import Content
 from docgen.contentmodel import DocumentKind, StandardText, Variant
 from docgen.context import GapList, Missing, Record, dato, label
 from docgen.errors import ContentError, LawError, Problem, at
-from docgen.model import Case, Decision, Draft
+from docgen.model import Case, Decision, Draft, Track
 from docgen.render import Properties, Template, text_hash
 
 VERSION = "0.1.0"
@@ -163,6 +163,8 @@ class _Draft:
                 )
                 if not answer.possible:
                     raise LawError(Problem(answer.reason))
+                if answer.running and decision is self.case.decision:
+                    self.facts["track"] = Track.OVERGANG  # whatever the case says: only the earlier rules can bear it
                 if answer.reason:
                     self.warnings.append(answer.reason)
                 for path in answer.needs:

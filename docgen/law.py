@@ -413,8 +413,9 @@ class Register:
     def warnings(
         self, *, on: Date, scheme: str | None = None, outcome: str | None = None, reaches: Date | None = None
     ) -> list[LawWarning]:
-        """What to know about the law of that day. `reaches`: the last day that the decision itself names."""
-        return [a for a in self.alerts if a.concerns(on, scheme, outcome, reaches)]
+        """What to know about the law of that day, the loud ones first. `reaches`: the last day that the decision itself names."""
+        found = [a for a in self.alerts if a.concerns(on, scheme, outcome, reaches)]
+        return sorted(found, key=lambda a: a.level != "advarsel")
 
     def available(self, scheme: str, outcome: str, *, on: Date, granted: Date | None = None) -> Availability:
         """Whether law allows this outcome for this scheme on this day, and under which rules."""
@@ -674,6 +675,10 @@ def _problems(loaded: Loaded, file: LawFile, register: Register) -> Iterator[Pro
                     yield Problem(
                         f"»choose_by: {name}« og »{limit}« hører sammen.", loaded.place((*at, "choose_by")), "Skriv begge, eller ingen af dem."
                     )
+            if period.status in (Status.AFLEDT, Status.UBEKRAEFTET) and not period.note:
+                yield Problem(
+                    f"»status: {period.status}« kræver en note.", loaded.place((*at, "status")), "Skriv i note, hvad der er udledt eller mangler."
+                )
             if period.status in (Status.BEKRAEFTET_AF_KOMMUNEN, Status.IKKE_GAELDENDE):
                 yield Problem(
                     f"»{period.status}« kan ikke stå i lovregistret.", loaded.place((*at, "status")),

@@ -164,3 +164,30 @@ def test_a_refusal_to_treat_the_case_tells_of_the_right_to_a_decision() -> None:
     context = letter("foertidspension", "afslag_paa_behandling", "2026-11-22")
     assert "Pensionslovens § 17, stk. 2: Du har ret til at få sagen afgjort på det foreliggende grundlag" in made("regler", context)
     assert "Du kan klage over, at vi ikke begynder at behandle sagen nu." in made("klagevejledning", context)
+
+
+@pytest.mark.parametrize(("scheme", "chapter"), [("ressourceforloeb", "LAB.kap19"), ("revalidering", "LAB.kap21")])
+def test_a_running_course_is_decided_by_the_earlier_rules_even_if_the_case_forgets_to_say_so(scheme, chapter) -> None:
+    """Et forløb fra før 1. februar 2026 følger de tidligere regler, også når sporet ikke er sat til overgang."""
+    context = letter(scheme, "ophoer", "2026-11-22", granted_on="2025-10-01", ends_on="2027-01-31")
+    draft = DRAFTING.draft(Case.model_validate(context), "afgoerelse")
+    assert draft.manifest["law"][chapter]["cite"].startswith("det tidligere gældende kapitel")
+
+
+def test_a_stop_without_the_day_of_the_grant_is_a_gap() -> None:
+    """Stopper et gammelt forløb, og mangler bevillingsdatoen, er det en mangel i udkastet."""
+    context = letter("revalidering", "ophoer", "2026-11-22", ends_on="2027-01-31")
+    draft = DRAFTING.draft(Case.model_validate(context), "afgoerelse")
+    assert "decision.granted_on" in {gap.path for gap in draft.gaps}
+
+
+def test_the_loud_warning_of_2027_comes_first() -> None:
+    """Et brev fra 2027 begynder sine advarsler med den nye hovedlov."""
+    draft = DRAFTING.draft(Case.model_validate(letter("fleksjob", "afslag", "2027-02-01")), "afgoerelse")
+    assert any(w.startswith("STOP: En ny hovedlov") for w in draft.warnings[:2])
+
+
+def test_a_doubtful_last_day_is_told_to_the_caseworker() -> None:
+    """Ender fristen juleaftensdag, får sagsbehandleren at vide, at dagen ikke er afklaret."""
+    draft = DRAFTING.draft(Case.model_validate(letter("fleksjob", "afslag", "2026-11-26")), "afgoerelse")
+    assert any("juleaftensdag" in w for w in draft.warnings)
