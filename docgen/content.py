@@ -154,6 +154,20 @@ class Content:
     def schemes(self) -> dict[str, SchemeData]:
         return {o.id: validate(SchemeData, read(o.path, ContentError), ContentError) for o in self.files("schemes")}
 
+    @cached_property
+    def sections(self) -> Any:
+        """The functional areas and the contract of their slots."""
+        from docgen import sections
+
+        return sections.load(self)
+
+    @cached_property
+    def scales(self) -> Any:
+        """FSIII, VUM and ICF by id."""
+        from docgen import scales
+
+        return scales.load(self)
+
     def rule_folders(self) -> tuple[Path, ...]:
         """Rule folders outside nlp: docgen's own, then the overlays', which win."""
         return tuple(f for f in (_PACKAGE / "rules", *(o / "rules" for o in reversed(self.overlays))) if f.is_dir())

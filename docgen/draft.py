@@ -246,12 +246,22 @@ class _Draft:
             "betingelser": self.conditions(decision) if decision else (),
         }
         scheme = self.content.schemes.get(decision.scheme) if decision and decision.scheme else None
+        known["profil"], known["profil_alt"] = self.profile()
         known["ordning"] = Record(GapList(), scheme, "ordning", "Ordningen") if scheme else self.missing("decision.scheme")
         self._seen = known
         return {**known, "text": self.text, "blok_version": self.block_version}
 
     def terms(self) -> dict[str, Any]:
         return self.content.law.terms(self.on)
+
+    def profile(self) -> tuple[tuple[dict[str, Any], ...], str]:
+        """The profile figure of the functional description: rows, and the whole in one sentence."""
+        if not (self.case.functional and self.case.functional.sections):
+            return (), ""
+        from docgen import profile
+
+        rows = profile.rows(self.case.functional, self.content.sections, self.content.scales)
+        return rows, profile.in_words(rows)
 
     def deadline(self) -> dict[str, Any]:
         decision, citizen = self.case.decision, self.case.citizen

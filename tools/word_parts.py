@@ -189,6 +189,27 @@ def listing(caption: str, columns: list[tuple[str, int, str]], loop: str, empty:
     ) + p("", "Luft")
 
 
+def profile_figure() -> str:
+    """The level of each functional area as a bar of shaded cells (docgen.profile); figure and table in one."""
+    widths = [3000, 420, 420, 420, 420, 420, TEXT_WIDTH - 5100]
+    bars = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="420" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{{{{ r.fyld[{step}] }}}}"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="Celle"/><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:color w:val="404040"/></w:rPr>'
+        f"<w:t>{{{{ r.tegn[{step}] }}}}</w:t></w:r></w:p></w:tc>"
+        for step in range(5)
+    )
+    words = p("{{ r.ord }}{% if r.hvornaar %}, {{ r.hvornaar }}{% endif %}", "Celle")
+    whole = table(
+        widths,
+        row(widths, [p(name, "Kolonnehoved") for name in ("Område", "0", "1", "2", "3", "4", "Niveau i ord")], header=True),
+        row_code(widths, "for r in profil"),
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell(widths[0], p('{{ r.omraade }}', 'Celle'))}{bars}{cell(widths[6], words)}</w:tr>",
+        row_code(widths, "endfor"),
+        caption="Profil over funktionsområderne",
+    )
+    return whole.replace("</w:tblPr>", '<w:tblDescription w:val="{{ profil_alt }}"/></w:tblPr>', 1) + p("", "Luft")
+
+
 def facts(caption: str, pairs: list[tuple[str, str]], first: int = 2700, head: tuple[str, str] | None = None) -> str:
     """A table of labels and what they hold; a pair whose text is XML goes in as it is."""
     widths = [first, TEXT_WIDTH - first]
