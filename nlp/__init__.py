@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.errors import RulebookError
 from nlp.model import Document, Evidence, Facts, Finding, Hit, Passage, Severity
+from nlp.sections import section_and_slot
 
 if TYPE_CHECKING:
     from nlp.linter import Linter
 
-__all__ = ["Document", "Evidence", "Facts", "Finding", "Hit", "Passage", "RulebookError", "Severity", "load"]
+__all__ = ["Document", "Evidence", "Facts", "Finding", "Hit", "Passage", "RulebookError", "Severity", "load", "section_and_slot", "sentences"]
 
 
 def load(rules: Iterable[Any] = (), kinds: Mapping[str, Any] | Iterable[Any] = (), pipeline: Any = None) -> Linter:
@@ -29,3 +30,10 @@ def load(rules: Iterable[Any] = (), kinds: Mapping[str, Any] | Iterable[Any] = (
 
         language.use(pipeline)
     return load_linter(rules, kinds)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence of a Danish text, in characters; without spaCy."""
+    from nlp.language import sentences as split
+
+    return split(text)

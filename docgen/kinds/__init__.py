@@ -1,10 +1,11 @@
-"""The kinds of rule that need Word, the law register or the case: one visible list, handed to nlp's linter.
+"""docgen's own kinds of rule, in one visible list; the protocol is nlp.registry's.
 
-One file = one kind: an object with `name`, a pydantic `Match` and `compile(rule)`; see nlp/registry.py.
+Their finders may use, beside the text, `analysis.extra`: `word` (a docgen.word.document.ReadDocument) and `content`
+(docgen.content.Content: law, municipality, texts). Either may be missing, when a plain text or an example is checked.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from docgen.kinds import word
 
-KINDS: dict[str, Any] = {}
+KINDS = (word,)

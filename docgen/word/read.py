@@ -56,7 +56,7 @@ from docgen.word.markup import (
 from docgen.word.names import q, symbol
 from docgen.word.package import Package, open_package, read_file
 from docgen.word.styles import Style, Styles, number, on, read_styles, shaded, value
-from docgen.word.titles import known_titles, title_of
+from docgen.word.titles import known
 from nlp.model import Document, Passage
 
 TEXT_SUFFIXES = (".txt", ".md")
@@ -115,7 +115,6 @@ class _Reader:
     def __init__(self, package: Package):
         self.package = package
         self.styles = self._styles()
-        self.titles, self.slots = known_titles()
         self.offset = 0  # where the next passage starts
         self.passages: list[Passage] = []
         self.texts: list[str] = []
@@ -342,15 +341,15 @@ class _Reader:
         if self.in_table:
             return "cell", 0
         if self.part == "body" and len(text) <= 80 and "\t" not in text.strip():
-            title = title_of(text)
-            if title in self.titles or (title in self.slots and self.section):
+            section, slot = known(text)
+            if section or (slot and self.section):
                 by: Literal["title", "bold"] = "title"
             elif line.bold and line.words and text.strip()[-1] not in ".,;?!" and text.strip()[0].isupper():
                 by = "bold"
             else:
                 by = None
             if by:
-                level = 3 if title in self.slots else 2
+                level = 2 if section or not slot else 3
                 self.headings.append(Heading(len(self.passages), level, by))
                 return "heading", level
         numbering = properties.find(q("w:numPr")) if properties is not None else None
@@ -359,13 +358,13 @@ class _Reader:
 
     def enter(self, text: str, level: int) -> tuple[str | None, str | None]:
         """A heading opens its section, or closes the one before it unless it stands below that."""
-        title = title_of(text)
-        if title in self.slots and self.section and title not in self.titles:
-            self.slot = self.slots[title]
-        elif title in self.titles:
-            self.section, self.section_level, self.slot = self.titles[title], level, None
+        section, slot = known(text)
+        if slot and self.section and not section:
+            self.slot = slot
+        elif section:
+            self.section, self.section_level, self.slot = section, level, slot
         elif level <= self.section_level or not self.section:
-            self.section = self.slot = None
+            self.section, self.slot = None, slot
         else:
             self.slot = None
         return self.section, self.slot
@@ -373,9 +372,9 @@ class _Reader:
     def slot_of(self, text: str) -> str | None:
         """`Observeret udførelse: …` and a cell whose label is such a title tell the slot."""
         head, colon, _ = text.partition(":")
-        if colon and len(head) < 60 and head.strip().casefold() in self.slots:
-            return self.slots[head.strip().casefold()]
-        return self.slots.get(title_of(self.label)) if self.label and self.in_table else None
+        if colon and len(head) < 60 and (slot := known(head)[1]):
+            return slot
+        return known(self.label)[1] if self.label and self.in_table else None
 
     def box(self, box: etree._Element | str, run: etree._Element) -> None:
         """A text box: its own paragraphs, read after the one it hangs on. A string is WordArt, a watermark."""

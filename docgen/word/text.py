@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from docgen.errors import FileError, Problem, at
 from docgen.word.coverage import Coverage
-from docgen.word.titles import known_titles, title_of
+from docgen.word.titles import known
 from nlp.model import Document, Passage
 
 ITEM = re.compile(r"\s*(?:[-*•–]|\d+[.)]|[a-zæøå]\))\s+")
@@ -60,7 +60,6 @@ def lines_of(text: str) -> list[tuple[int, int]]:
 
 def text_spans(text: str):
     """(start, end, style, level): blocks between blank lines; a known title or a list item stands alone."""
-    titles = known_titles()[0]
     block: list[tuple[int, int]] = []
 
     def flush():
@@ -75,7 +74,7 @@ def text_spans(text: str):
         elif ITEM.match(line):
             yield from flush()
             yield start, end, "item", 0
-        elif len(line) <= 80 and title_of(line) in titles:
+        elif len(line) <= 80 and any(known(line)):
             yield from flush()
             yield start, end, "heading", 2
         else:
