@@ -10,11 +10,14 @@ _HOME = {
     "Draft": "docgen.model",
     "DocgenError": "docgen.errors",
     "Gap": "docgen.model",
+    "annotate": "docgen.jobs",
     "generate": "docgen.jobs",
     "read_case": "docgen.casefile",
+    "Review": "docgen.reviewer",
+    "review": "docgen.jobs",
 }
 
-__all__ = ["Case", "DocgenError", "Draft", "Gap", "generate", "read_case"]
+__all__ = ["Case", "DocgenError", "Draft", "Gap", "Review", "annotate", "generate", "read_case", "review"]
 
 
 def __getattr__(name: str) -> Any:

@@ -20,7 +20,8 @@ SPACES = (
 )
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-KINDS = ("header", "footer", "footnotes", "endnotes", "styles", "settings", "comments")
+KINDS = ("header", "footer", "footnotes", "endnotes", "styles", "settings", "comments", "commentsExtended")
+NEWER = {"commentsExtended": "http://schemas.microsoft.com/office/2011/relationships/"}
 STYLES = (
     f'<w:styles {SPACES}>'
     '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="da-DK"/></w:rPr></w:rPrDefault></w:docDefaults>'
@@ -107,9 +108,9 @@ def members(body: str, parts: dict[str, str | bytes] | None = None, *, section: 
     parts = {"styles.xml": STYLES, **(parts or {})}
     relations, overrides = "", ""
     for name in parts:
-        kind = next((kind for kind in KINDS if name.startswith(kind)), None)
-        if kind:
-            relations += f'<Relationship Id="rId{name.partition(".")[0]}" Type="{TYPES}{kind}" Target="{name}"/>'
+        kind = name.partition(".")[0].rstrip("0123456789")
+        if kind in KINDS:
+            relations += f'<Relationship Id="rId{name.partition(".")[0]}" Type="{NEWER.get(kind, TYPES)}{kind}" Target="{name}"/>'
             overrides += f'<Override PartName="/word/{name}" ContentType="{CONTENT}{kind}+xml"/>'
     for key, (kind, address) in (links or {}).items():
         relations += f'<Relationship Id="{key}" Type="{TYPES}{kind}" Target="{address}" TargetMode="External"/>'

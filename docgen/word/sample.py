@@ -2,10 +2,12 @@
 
 Each line is a paragraph; `# ` and `## ` are headings, `- ` a list item, `| a | b |` a table row and `|= a | b |` a marked
 header row. In a line: <skjult>, <hvid>, <lille>, <ind>, <slet>, <formateret>, <fed>, <prompt>, <felt NAVN> … </…>,
-[billede], [billede: beskrivelse], [felt: KODE] and [objekt]. Lines that start with @ are about the file itself:
+<bundet>,
+[billede], [billede: beskrivelse], [felt: KODE], [diagram] and [objekt]. Lines that start with @ are about the file itself:
 
     @sidehoved TEKST   @sidefod TEKST   @vandmaerke TEKST   @tekstboks TEKST   @kommentar TEKST (on the line before)
     @egenskab creator = TEKST   @link attachedTemplate file:///X   @del word/vbaProject.bin   @indstilling trackRevisions
+    @afvist REGEL BEGRUNDELSE (our comment on the line before, resolved, with an answer where a reason is given)
     @sprog en-US   @blok ID:VERSION HASH (opens a standard text)   @slutblok
 """
 
@@ -14,11 +16,16 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
+from docgen.dismissals import sentence_key
 from docgen.word import build
 from docgen.word.build import p, pack, part, run, sdt, table
 
 TRACKED = 'w:id="90" w:author="Kollega" w:date="2026-01-01T00:00:00Z"'
-INLINE = re.compile(r"<(?P<tag>[a-z]+)(?: (?P<name>[^>]*))?>(?P<text>.*?)</(?P=tag)>|\[(?P<thing>billede|felt|objekt)(?:: (?P<of>[^\]]*))?\]")
+DIAGRAM = (
+    '<w:r><w:drawing><wp:inline><wp:docPr id="8" name="Diagram" descr="d"/><a:graphic><a:graphicData '
+    'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></a:graphic></wp:inline></w:drawing></w:r>'
+)
+INLINE = re.compile(r"<(?P<tag>[a-z]+)(?: (?P<name>[^>]*))?>(?P<text>.*?)</(?P=tag)>|\[(?P<thing>billede|felt|objekt|diagram)(?:: (?P<of>[^\]]*))?\]")
 CORE = {"title": "dc:title", "creator": "dc:creator", "lastModifiedBy": "cp:lastModifiedBy", "language": "dc:language"}
 APP = ("Template", "Company", "Manager")
 
@@ -40,6 +47,7 @@ class _Sample:
         self.custom: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
         self.comments: list[str] = []
+        self.extended = ""
         self.language = "da-DK"
 
     def build(self, text: str) -> bytes:
@@ -48,6 +56,8 @@ class _Sample:
         self.flush()
         if self.comments:
             self.parts["comments.xml"] = part("comments", "".join(self.comments))
+        if self.extended:
+            self.parts["commentsExtended.xml"] = part("commentsEx", self.extended).replace("w:commentsEx", "w15:commentsEx")
         self.parts["styles.xml"] = build.STYLES.replace('w:lang w:val="da-DK"', f'w:lang w:val="{escape(self.language)}"')
         files = build.members("".join(self.body), self.parts, section=self.section, links=self.links)
         return pack(files | self.property_parts(files) | self.files)
@@ -91,6 +101,7 @@ class _Sample:
             return {
                 "billede": lambda: build.picture(escape(match["of"] or "", {'"': "&quot;"})),
                 "felt": lambda: build.field(escape(match["of"] or ""), "felt"),
+                "diagram": lambda: DIAGRAM,
                 "objekt": lambda: '<w:r><w:object><o:OLEObject/></w:object></w:r>',
             }[match["thing"]]()
         return {
@@ -103,6 +114,7 @@ class _Sample:
             "formateret": lambda: run(words, f"<w:b/><w:rPrChange {TRACKED}><w:rPr/></w:rPrChange>"),
             "prompt": lambda: sdt(run(words), escape(match["name"] or ""), "<w:showingPlcHdr/>"),
             "felt": lambda: sdt(run(words), escape(match["name"] or "")),
+            "bundet": lambda: sdt(run(words), "", '<w:dataBinding w:xpath="/x" w:storeItemID="{0}"/>'),
         }[match["tag"]]()
 
     def margin(self, kind: str, root: str, content: str) -> None:
@@ -122,6 +134,19 @@ class _Sample:
 
     def at_tekstboks(self, text: str) -> None:
         self.body.append(p(build.text_box(p(*self.inline(text)))))
+
+    def at_afvist(self, text: str) -> None:
+        rule, _, reason = text.partition(" ")
+        sentence = "".join(re.findall(r"<w:t[^>]*>([^<]*)", self.body[-1]))
+        self.at_kommentar(f"[docgen {rule} {sentence_key(rule, sentence)}]")
+        first = f"{0x10000 + len(self.comments):08X}"
+        self.comments[-1] = self.comments[-1].replace("<w:p>", f'<w:p w14:paraId="{first}">')
+        self.extended += f'<w15:commentEx w15:paraId="{first}" w15:done="1"/>'
+        if reason:
+            answer = f"{0x10000 + len(self.comments) + 1:08X}"
+            self.comments.append(
+                f'<w:comment w:id="{len(self.comments)}" w:author="Kollega"><w:p w14:paraId="{answer}">{run(escape(reason))}</w:p></w:comment>')
+            self.extended += f'<w15:commentEx w15:paraId="{answer}" w15:paraIdParent="{first}" w15:done="1"/>'
 
     def at_kommentar(self, text: str) -> None:
         number = str(len(self.comments))
