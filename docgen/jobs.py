@@ -13,10 +13,10 @@ from docgen.content import Content
 from docgen.draft import Drafting
 from docgen.errors import FileError, Problem, at
 from docgen.model import Case, Draft
-from docgen.reviewer import Review, Reviewer
 
 if TYPE_CHECKING:
     from docgen.forms import Import
+    from docgen.reviewer import Review, Reviewer
 
 
 def generate(case: Case | str | Path, kind: str, *, content: Content | None = None) -> Draft:
@@ -76,6 +76,8 @@ def import_form(
 
 @lru_cache(maxsize=4)
 def _reviewer(content: Content) -> Reviewer:
+    from docgen.reviewer import Reviewer
+
     return Reviewer(content)
 
 
