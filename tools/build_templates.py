@@ -318,6 +318,7 @@ def afgoerelse() -> bytes:
         + signature()
         + copies()
         + block("regler")
+        + when("flere", block("regler_flere"))
         + block("klagevejledning")
     )
     return build("Afgørelse", body, LETTER_HEADER, "Logo")
