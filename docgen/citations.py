@@ -7,6 +7,7 @@ an act is found all the same and carries `act=None`: which act is meant cannot b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +34,7 @@ _LETTER = r"(?:\s?(?:(?!i\b)[a-zæøå])(?![\wæøå])|\si(?=\s*(?:,|\.|;|$|stk)
 _NUMBER = rf"\d{{1,3}}{_LETTER}"
 # A number before one of these is not a section: »§ 16 og 3 uger«, »§ 16, 2. pkt.«
 _NO_UNIT = r"(?!\d|\s*(?:uger?|dage?|timer?|år|måned(?:er)?|kr|pct|%|\.\s*[a-zæøå]))"
-_LIST = r"(?:\s*(?:,\s*(?:og|eller|samt)?|og|eller|samt|-|–|til)\s*{0})*"
+_LIST = r"(?:\s*(?:,\s*(?:og|eller|samt)?|og|eller|samt|-|–|til)\s*{0}){{0,40}}"
 _PART = r"\d{1,2}"
 _STK = rf"(?:,?\s*stk\.?\s*(?P<stk>{_PART}{_LIST.format(_PART + _NO_UNIT)}))?"
 _NR = r"(?:,?\s*(?:nr\.?|litra)\s*(?P<nr>\d{1,2}|[a-z])(?:\s*(?:og|eller|-|–|,)\s*(?:\d{1,2}|[a-z])\b)*)?"
@@ -50,7 +51,8 @@ _LINK = re.compile(
 )
 _FORMER = re.compile(r"tidligere(?:\s+gældende)?(?:\s+regler\s+i)?[^.]{0,40}$", re.IGNORECASE)
 _FORMER_AFTER = re.compile(r"^[^.;]{0,60}\btidligere\s+gældende", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:lovens|samme\s+lovs?|denne\s+lovs?)\s*$", re.IGNORECASE)
+_OWN_ANYWHERE = re.compile(r"\b(?:lovens|samme\s+lovs?|denne\s+lovs?)\s*", re.IGNORECASE)
+_OWN = re.compile(_OWN_ANYWHERE.pattern + "$", re.IGNORECASE)
 _LAW_WORD = re.compile(r"\b(?:[\wæøå]*lov(?:en)?s?|[\wæøå]*bekendtgørelsens?|[A-ZÆØÅ]{2,5}L?s?)\s*,?\s*$")
 _FOREIGN_AFTER = re.compile(r"^,?\s+i\s+(?:den\s+)?(?:[\wæøå]*lov(?:en)?\b|[\wæøå]*bekendtgørelse|lovbekendtgørelse)", re.IGNORECASE)
 
@@ -70,22 +72,22 @@ def find(text: str, acts: Mapping[str, Iterable[str]], whole: Mapping[str, str] 
     ends = [b.end() if b else m.end() for m, b in zip(spans, behind, strict=True)]
     linked = [i > 0 and bool(_LINK.match(text[ends[i - 1] : spans[i].start()])) for i in range(len(spans))] + [False]
 
+    after_chain: list[str | None] = [None] * (len(spans) + 1)  # »§ 116, jf. § 118, i lov om …«: the act stands after the last
+    for i in reversed(range(len(spans))):
+        if behind[i]:
+            after_chain[i] = _key(behind[i])
+        elif linked[i + 1] and not ahead[i + 1]:
+            after_chain[i] = after_chain[i + 1]
+
+    named = [(m.start(), _key(m)) for m in anywhere.finditer(text)] if _OWN_ANYWHERE.search(text) else []
     found: list[Written] = []
     for i, match in enumerate(spans):
-        start, act = match.start(), None
-        if behind[i]:
-            act = _key(behind[i])
-        elif ahead[i]:
+        start, act = match.start(), after_chain[i]
+        if not behind[i] and ahead[i]:
             act, start = _key(ahead[i]), ahead[i].start()
-        else:
-            later = i  # »§ 116, jf. § 118, i lov om …«: the act stands after the last of them
-            while linked[later + 1] and not ahead[later + 1] and not behind[later]:
-                later += 1
-            if behind[later]:
-                act = _key(behind[later])
-            elif linked[i]:  # »pensionslovens § 16, stk. 3, og § 19«
-                act = found[-1].act
-        found.append(_written(text, start, ends[i], act, _sections(match), anywhere))
+        elif act is None and linked[i]:  # »pensionslovens § 16, stk. 3, og § 19«
+            act = found[-1].act
+        found.append(_written(text, start, ends[i], act, _sections(match), named))
     for key, pattern in (whole or {}).items():
         found.extend(
             Written(m.start(), m.end(), key, (), False, bool(_FORMER.search(text[: m.start()][-60:])))
@@ -94,14 +96,18 @@ def find(text: str, acts: Mapping[str, Iterable[str]], whole: Mapping[str, str] 
     return sorted(found, key=lambda w: (w.start, w.end))
 
 
-def _written(text: str, start: int, end: int, act: str | None, sections: tuple[str, ...], anywhere: re.Pattern) -> Written:
+def _written(
+    text: str, start: int, end: int, act: str | None, sections: tuple[str, ...], named: list[tuple[int, str]]
+) -> Written:
+    """`named`: where acts are named in the text, for »lovens § 17«."""
     inferred = False
     if act is None:
-        head = text[:start]
+        head = text[max(0, start - 60) : start]
         if own := _OWN.search(head):
-            if earlier := list(anywhere.finditer(head)):
-                act, inferred, start = _key(earlier[-1]), True, own.start()
-        elif _LAW_WORD.search(head[-60:]) or _FOREIGN_AFTER.match(text[end : end + 60]):
+            before = bisect_left(named, (start,))
+            if before:
+                act, inferred, start = named[before - 1][1], True, start - len(head) + own.start()
+        elif _LAW_WORD.search(head) or _FOREIGN_AFTER.match(text[end : end + 60]):
             act = UNKNOWN
     former = bool(_FORMER.search(text[max(0, start - 70) : start]) or _FORMER.search(text[start:end]))
     former = former or bool(_FORMER_AFTER.match(text[end : end + 90]))

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -541,7 +541,11 @@ class Register:
             act is not None, keys, known, candidates, written.former, written.inferred,
         )
 
-    def _touched(self, key: str) -> list[str]:
+    @cached_property
+    def _touched(self) -> Callable[[str], list[str]]:
+        return lru_cache(maxsize=4096)(self._means)
+
+    def _means(self, key: str) -> list[str]:
         """The register's provisions that a cited key means: itself, its nearest ancestor, or its parts."""
         if key in self.provisions:
             return [key]
