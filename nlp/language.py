@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp import trie
+from nlp.lemmas import Lemmatizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SHIPPED = HERE / "pipeline_da"
 TOKENIZER = "sagsklar.words.v1"
+LEMMATIZER = "danish_lemmas"
 
 LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august",
@@ -243,18 +245,22 @@ class PipelineMissing(Exception):
     """The language pipeline asked for is not installed, or is not one for Danish. The message is Danish."""
 
 
-@cache
 def pipeline(name: str | None = None) -> Language:
     """The spaCy pipeline, loaded once: the shipped one, or the installed package or folder called `name`.
 
     It tokenizes as `words` does and holds a parser and a morphologizer; named entities are left out. Raises
     PipelineMissing.
     """
+    return _loaded(name)
+
+
+@cache
+def _loaded(name: str | None) -> Language:
     import spacy
 
     register()
     try:
-        language = spacy.load(name or SHIPPED, exclude=["ner", "lemmatizer", "tokenizer"])
+        language = spacy.load(name or SHIPPED, exclude=["ner", "tokenizer"])
     except (OSError, ValueError) as error:
         raise PipelineMissing(
             f"Sprogmodellen »{Path(name).name}« kan ikke indlæses. Er den installeret, og passer den til spaCy "
@@ -271,10 +277,13 @@ def pipeline(name: str | None = None) -> Language:
 
 
 def register() -> None:
-    """Makes the tokenizer known to spaCy under the name that the shipped pipeline's configuration uses."""
+    """Makes our tokenizer and lemmatizer known to spaCy under the names that the shipped pipeline's configuration uses."""
     import spacy
+    from spacy.language import Language
 
     spacy.registry.tokenizers.register(TOKENIZER, func=create_tokenizer)
+    if not Language.has_factory(LEMMATIZER):
+        Language.factory(LEMMATIZER, func=lambda nlp, name: Lemmatizer())
 
 
 def create_tokenizer():

@@ -3,58 +3,86 @@
 A cue is data (`nlp/cues/*.yaml`): a pattern, what it marks, and its reach: forward, backward, both, inside (the cue
 itself), terminate (nothing reaches past it) or pseudo (looks like a cue and is none). After Harkema et al., "ConText:
 an algorithm for determining negation, experiencer, and temporal status from clinical reports" (2009); the cues are ours.
+
+Patterns are matched against the sentence spelled as ` word|TAGS word|TAGS`, where each tag is a letter for a class of
+words: so a pattern with {speaker} in it stays a short regular expression, however many speakers there are.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import ascii_letters
 
-from nlp import trie
+from nlp import language
 
 CUES = Path(__file__).parent / "cues"
 REACHES = ("forward", "backward", "both", "inside", "terminate", "pseudo")
-SPEAKERS = ("citizen", "authority", "relative", "doctor", "ot", "professional", "document", "law")
-PERSONS = SPEAKERS[:6]
-MARKS = {",": r"\s*(?:,|[,.!?…]?[«»”“\"])", ":": r"\s*:"}  # a quotation mark parts clauses as a comma does
-PREPOSITIONS = [
-    "til",
-    "af",
-    "med",
-    "hos",
-    "fra",
-    "for",
-    "i",
-    "om",
-    "på",
-    "ved",
-    "over",
-    "mod",
-    "efter",
-    "under",
-    "mellem",
-]
-DATE = (
-    r"\d{1,2}\.? ?(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)(?: \d{4})?"
-    r"|\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19|20)?\d\d"
-    r"|(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december) (?:19|20)\d\d"
+KEYS = {"pattern", "regex", "reach", "voice", "weak", "with", "until", "examples"}
+PERSONS = ("citizen", "authority", "relative", "doctor", "ot", "professional")
+PREPOSITIONS = frozenset(
+    [
+        "til",
+        "af",
+        "med",
+        "hos",
+        "fra",
+        "for",
+        "i",
+        "om",
+        "på",
+        "ved",
+        "over",
+        "mod",
+        "efter",
+        "under",
+        "mellem",
+    ]
 )
+OWNERS = frozenset(
+    [
+        "den",
+        "det",
+        "en",
+        "et",
+        "egen",
+        "sin",
+        "sit",
+        "sine",
+        "hans",
+        "hendes",
+        "borgerens",
+        "din",
+        "praktiserende",
+        "behandlende",
+        "seneste",
+    ]
+)
+DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d")
+# Tags that are not classes of words.yaml.
+SPEAKER, OBJECT, SOURCE, GENITIVE, DATED, OWNER = "ZOSGTW"
+FORM, MARK = r"[^ |]+", r",;:»«”“\"()"
+COMMA = r"(?: ,\||(?: [,.!?…]\|)? [«»”“\"]\|)"  # a quotation mark parts clauses as a comma does
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One pattern of a cue file, compiled; matched against a sentence in lower case."""
+    """One pattern of a cue file, compiled: matched against the spelled sentence, or (`raw`) its plain text."""
 
     marks: str
     reach: str
     regex: re.Pattern[str]
+    raw: bool = False
     voice: str | None = None
     weak: bool = False  # any other voice in reach weighs more
     needs: re.Pattern[str] | None = None  # must stand in the same sentence, outside the cue
-    anchor: frozenset[str] = frozenset()  # the sentence holds one of these words, or the cue cannot match
-    pattern: str = ""
+    until: re.Pattern[str] | None = None  # ends this cue's reach, and no other's
+    signs: frozenset[str] = (
+        frozenset()
+    )  # the sentence has one of these words or |tags, or the cue cannot match
     examples: tuple[tuple[str, str | bool], ...] = ()
 
 
@@ -68,7 +96,7 @@ class Reach:
     start: int
     end: int
     voice: str | None = None
-    speaker: str = ""  # the words that name the voice
+    speaker: str = ""  # the word that names the voice
 
     def holds(self, start: int, end: int) -> bool:
         return self.start <= start and end <= self.end and start < end
@@ -77,156 +105,191 @@ class Reach:
         return max(start - self.cue_end, self.cue_start - end, 0)
 
 
+# --- Words and their classes ----------------------------------------------------------------------------------------
+
+
+class Lexicon:
+    """The classes of words.yaml: which words are speakers of which kind, verbs of saying, and so on."""
+
+    def __init__(self, words: dict[str, dict[str, str]]):
+        self.kinds = list(words["speakers"])
+        lists = {
+            name: text.split() for group in ("speakers", "classes") for name, text in words[group].items()
+        }
+        free = [
+            letter
+            for letter in ascii_letters
+            if letter not in (SPEAKER, OBJECT, SOURCE, GENITIVE, DATED, OWNER)
+        ]
+        self.tag = dict(zip(lists, free, strict=False))
+        self.exact: dict[str, str] = {}
+        self.endings: dict[str, str] = {}
+        for name, forms in lists.items():
+            for form in forms:
+                place = self.endings if form.startswith("*") else self.exact
+                bare = form.lstrip("*")
+                place[bare] = place.get(bare, "") + self.tag[name]
+        self.longer: dict[str, list[str]] = {}  # first word -> forms of several words
+        for form in self.exact:
+            if "_" in form:
+                self.longer.setdefault(form.split("_")[0], []).append(form)
+        self._tags: dict[str, str] = {}
+
+    def forms(self, name: str) -> frozenset[str]:
+        """The forms of a class, those with a wild beginning left out."""
+        return frozenset(form for form, tags in self.exact.items() if self.tag[name] in tags)
+
+    def tags(self, form: str) -> str:
+        """Tags of a lower-case form."""
+        if form not in self._tags:
+            self._tags[form] = self._find(form)
+        return self._tags[form]
+
+    def _find(self, form: str) -> str:
+        tags = self.exact.get(form) or self._by_ending(form)
+        kind = self.kind_of(tags)
+        if kind:
+            tags += SOURCE if kind == "law" else SOURCE + SPEAKER
+        if form in OWNERS:
+            tags += OWNER
+        if form.endswith("s") and not kind:
+            bare = form[:-1]
+            if self.kind_of(self.exact.get(bare) or self._by_ending(bare)):
+                tags += GENITIVE
+        return tags
+
+    def _by_ending(self, form: str) -> str:
+        return next((self.endings[form[cut:]] for cut in range(len(form)) if form[cut:] in self.endings), "")
+
+    def kind_of(self, tags: str) -> str | None:
+        return next((kind for kind in self.kinds if self.tag[kind] in tags), None)
+
+    def kind(self, form: str) -> str | None:
+        """The kind of speaker that a form names, also in the genitive: "overlægens" is a doctor."""
+        return self.kind_of(self.tags(form)) or (
+            self.kind_of(self.tags(form[:-1])) if form.endswith("s") else None
+        )
+
+
+class Sentence:
+    """A sentence in lower case, spelled with tags for matching; places in the spelling lead back to the text."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.words = self._merged(language.words(text))
+        self.tags = [self._tags(number) for number in range(len(self.words))]
+        self.starts: list[int] = []
+        self.spelled = ""
+        for (form, _, _), tags in zip(self.words, self.tags, strict=True):
+            self.starts.append(len(self.spelled))
+            self.spelled += f" {form}|{tags}"
+        self.signs = {form for form, _, _ in self.words} | {"|" + tag for tags in self.tags for tag in tags}
+
+    def _merged(self, words: list[language.Word]) -> list[tuple[str, int, int]]:
+        longer = lexicon().longer
+        merged, place = [], 0
+        while place < len(words):
+            word = words[place]
+            last = place
+            for form in longer.get(word.text, ()):
+                size = form.count("_") + 1
+                if size > last - place + 1 and "_".join(w.text for w in words[place : place + size]) == form:
+                    last = place + size - 1
+            merged.append(
+                (
+                    "_".join(w.text for w in words[place : last + 1]).replace(" ", "_"),
+                    word.start,
+                    words[last].end,
+                )
+            )
+            place = last + 1
+        return merged
+
+    def _tags(self, number: int) -> str:
+        form = self.words[number][0]
+        tags = lexicon().tags(form)
+        before = self.words[number - 1][0] if number else ""
+        after = self.words[number + 1][0] if number + 1 < len(self.words) else ""
+        if form == "læ" and after[:1].isdigit():
+            tags = lexicon().tag["document"] + SOURCE + SPEAKER
+        elif DATE.fullmatch(form) or (
+            form in language.MONTHS and (before[:1].isdigit() or after[:2] in ("19", "20"))
+        ):
+            tags += DATED
+        if SPEAKER in tags:
+            two_before = self.words[number - 2][0] if number > 1 else ""
+            if before in PREPOSITIONS or (before in OWNERS and two_before in PREPOSITIONS):
+                return OBJECT + tags
+        return tags
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of the text for a match in the spelling."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, max(end - 1, start)) - 1
+        return self.words[first][1], self.words[last][2]
+
+    def spelled_from(self, offset: int) -> int:
+        """Where in the spelling the first word at or after `offset` stands."""
+        for number, (_, start, _) in enumerate(self.words):
+            if start >= offset:
+                return self.starts[number]
+        return len(self.spelled)
+
+
 # --- Cue files ------------------------------------------------------------------------------------------------------
 
 
 @cache
-def cues(folder: Path = CUES) -> dict[str, tuple[Cue, ...]]:
-    """All cues, by what they mark."""
-    from ruamel.yaml import YAML
-
-    reader = YAML(typ="safe")
-    grammar = Grammar(reader.load(folder / "words.yaml"))
-    found: dict[str, tuple[Cue, ...]] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name != "words.yaml":
-            data = reader.load(path)
-            found[data["marks"]] = tuple(grammar.cue(data["marks"], entry) for entry in data["cues"])
-    return found
+def lexicon() -> Lexicon:
+    return Lexicon(_read(CUES / "words.yaml"))
 
 
 @cache
-def speaker_kinds(folder: Path = CUES) -> Speakers:
+def cues(marks: str) -> tuple[Cue, ...]:
+    """The cues for one thing that can be marked; see `kinds_of_marks`."""
+    data = _read(CUES / f"{marks}.yaml")
+    return tuple(_cue(marks, entry) for entry in data["cues"])
+
+
+def kinds_of_marks() -> list[str]:
+    return sorted(path.stem for path in CUES.glob("*.yaml") if path.stem != "words")
+
+
+def _read(path: Path) -> dict:
     from ruamel.yaml import YAML
 
-    return Speakers(YAML(typ="safe").load(folder / "words.yaml")["speakers"])
+    return YAML(typ="safe").load(path)
 
 
-class Speakers:
-    """Which kind of speaker a word names: "overlægen" is a doctor."""
-
-    def __init__(self, lists: dict[str, str]):
-        self.exact: dict[str, str] = {}
-        self.endings: dict[str, str] = {}
-        for kind, forms in lists.items():
-            for form in forms.split():
-                place = self.endings if form.startswith("*") else self.exact
-                place.setdefault(form.lstrip("*").replace("_", " "), kind)
-
-    def kind(self, words: str) -> str | None:
-        """Kind of the speaker named by `words` (lower case; a genitive s is allowed), or None."""
-        for form in (words, words.removesuffix("s")):
-            if form in self.exact:
-                return self.exact[form]
-            for cut in range(len(form)):
-                if form[cut:] in self.endings:
-                    return self.endings[form[cut:]]
-        return None
+def _cue(marks: str, entry: dict) -> Cue:
+    unknown = entry.keys() - KEYS
+    if unknown or entry["reach"] not in REACHES or ("pattern" in entry) == ("regex" in entry):
+        raise ValueError(f"{marks}.yaml: {sorted(unknown) or entry}")
+    raw = "regex" in entry
+    return Cue(
+        marks=marks,
+        reach=entry["reach"],
+        regex=re.compile(entry["regex"] if raw else whole(entry["pattern"])),
+        raw=raw,
+        voice=entry.get("voice"),
+        weak=entry.get("weak", False),
+        needs=re.compile(whole(entry["with"])) if "with" in entry else None,
+        until=re.compile(whole(entry["until"])) if "until" in entry else None,
+        signs=frozenset() if raw else _signs(entry["pattern"]),
+        examples=tuple(entry.get("examples", {}).items()),
+    )
 
 
-class Grammar:
-    """Turns the patterns of cue files into regular expressions. See the head of nlp/cues/voice.yaml for the language."""
-
-    def __init__(self, words: dict[str, dict[str, str]]):
-        self.lists = {name: _forms(text) for name, text in (words["classes"] | words["speakers"]).items()}
-        people = [form for kind in (*PERSONS, "document") for form in self.lists[kind]]
-        everyone = people + self.lists["law"]
-        not_object = "".join(rf"(?<!\b{word}\s)" for word in PREPOSITIONS)
-        self.classes = {name: f"(?:{_any(forms)})" for name, forms in self.lists.items()}
-        self.classes["document"] = rf"(?:(?:{_any(self.lists['document'])}|læ[ -]?\d{{3}}))"
-        subject = rf"(?:{_any(people)}|læ[ -]?\d{{3}})"
-        self.classes["speaker"] = rf"{not_object}(?P<speaker>{subject})"
-        owner = r"(?:(?:den|det|en|et|egen|sin|sit|sine|hans|hendes|borgerens|din|praktiserende|behandlende|seneste)\s+){0,3}"
-        self.classes["source"] = rf"{owner}(?P<speaker>{_any(everyone)}|læ[ -]?\d{{3}})"
-        genitive = _any(people, r"s?(?!\w)(?<=s)")
-        self.classes["sources"] = f"(?P<speaker>{genitive})"
-        self.classes["date"] = f"(?:{DATE})"
-        preposition = "|".join(PREPOSITIONS)
-        word = rf"(?:(?:{preposition})\s+(?:\w+\s+)?{subject}|(?!{subject}(?!\w))[^\s,;:»«\"()]+)"
-        self.gaps = {"…": rf"(?:\s+{word}){{0,6}}?", "……": r"(?:[\s,]+[^\s,;:»«\"]+){0,14}?"}
-
-    def cue(self, marks: str, entry: dict) -> Cue:
-        """One entry of a cue file. Raises ValueError for what the language does not know."""
-        unknown = entry.keys() - {"pattern", "regex", "reach", "voice", "weak", "with", "examples"}
-        if unknown or entry["reach"] not in REACHES or ("pattern" in entry) == ("regex" in entry):
-            raise ValueError(f"cue {entry}: unknown {unknown or entry['reach']}")
-        source = entry.get("regex") or self.bounded(entry["pattern"])
-        return Cue(
-            marks=marks,
-            reach=entry["reach"],
-            regex=re.compile(source),
-            voice=entry.get("voice"),
-            weak=entry.get("weak", False),
-            needs=re.compile(self.bounded(entry["with"])) if "with" in entry else None,
-            anchor=self.anchor(entry["pattern"]) if "pattern" in entry else frozenset(),
-            pattern=entry.get("pattern") or entry["regex"],
-            examples=tuple(entry.get("examples", {}).items()),
-        )
-
-    def bounded(self, pattern: str) -> str:
-        """Regular expression of a pattern that begins and ends with whole words."""
-        return (
-            ("" if pattern[0] in MARKS else r"(?<!\w)")
-            + f"(?:{self.sequence(pattern)})"
-            + ("" if pattern[-1] in MARKS else r"(?!\w)")
-        )
-
-    def sequence(self, pattern: str) -> str:
-        """Regular expression of a pattern: its parts with white space between."""
-        built = ""
-        for part in _parts(pattern):
-            optional = part.endswith("?") and len(part) > 1
-            part = part.removesuffix("?") if optional else part
-            before = r"\s+" if built else ""
-            if part in self.gaps:
-                built += self.gaps[part]
-                continue
-            if part in MARKS:
-                piece = MARKS[part]
-            elif part.startswith("("):
-                piece = "(?:" + "|".join(self._branch(branch, before) for branch in _branches(part)) + ")"
-            elif part.startswith("{"):
-                piece = before + self.classes[part[1:-1]]
-            else:
-                piece = before + re.escape(part)
-            built += f"(?:{piece})?" if optional else piece
-        return built
-
-    def _branch(self, branch: str, before: str) -> str:
-        return (before if not branch.lstrip().startswith(",") else "") + self.sequence(branch)
-
-    def anchor(self, pattern: str) -> frozenset[str]:
-        """Words of the part of `pattern` that is least often met; empty if no part is certain to be there."""
-        best: frozenset[str] = frozenset()
-        for part in _parts(pattern):
-            if part.endswith("?") or part in self.gaps or part in MARKS:
-                continue
-            if part.startswith("("):
-                branches = [self.anchor(branch) for branch in _branches(part)]
-                words = frozenset().union(*branches) if all(branches) else frozenset()
-            elif part.startswith("{"):
-                forms = self.lists.get(part[1:-1], [])
-                wild = any("*" in form for form in forms) or part == "{document}"
-                words = frozenset() if wild else frozenset(form.split()[0] for form in forms)
-            else:
-                words = frozenset([part])
-            if words and (not best or len(words) < len(best)):
-                best = words
-        return best
+def whole(pattern: str) -> str:
+    """The regular expression of a pattern, for the spelled sentence."""
+    return _sequence(pattern) + r"(?= |$)"
 
 
-def _forms(text: str) -> list[str]:
-    return [form.replace("_", " ") for form in text.split()]
-
-
-def _any(forms: list[str], ending: str = r"(?!\w)") -> str:
-    endings = [form[1:] for form in forms if form.startswith("*")]
-    whole = trie.pattern([form for form in forms if not form.startswith("*")] + endings)
-    return f"{whole}{ending}" + (rf"|\w+?{trie.pattern(endings)}{ending}" if endings else "")
+def _sequence(pattern: str) -> str:
+    return "".join(_part(part) for part in _parts(pattern))
 
 
 def _parts(pattern: str) -> list[str]:
-    """Parts of a pattern: words, {classes}, (groups), each with its question mark."""
     return re.findall(r"\((?:[^()]|\([^()]*\))*\)\??|\S+", pattern)
 
 
@@ -234,45 +297,100 @@ def _branches(group: str) -> list[str]:
     return re.findall(r"(?:[^|()]|\([^()]*\)\??)+", group[1:-1])
 
 
+def _signs(pattern: str) -> frozenset[str]:
+    """Words and tags of the rarest part of a pattern that must be there; empty if there is none."""
+    found: list[frozenset[str]] = []
+    for part in _parts(pattern):
+        if part in ("…", "……", ",") or (len(part) > 1 and part.endswith("?")):
+            continue
+        if part.startswith("("):
+            branches = [_signs(branch) for branch in _branches(part)]
+            if all(branches):
+                found.append(frozenset().union(*branches))
+        elif part.startswith("{"):
+            special = {"speaker": SPEAKER, "source": SOURCE, "sources": GENITIVE, "date": DATED}
+            found.append(frozenset(["|" + (special.get(part[1:-1]) or lexicon().tag[part[1:-1]])]))
+        else:
+            found.append(frozenset([part]))
+    return min(
+        found, key=lambda signs: any(s.startswith("|") for s in signs) * 100 + len(signs), default=frozenset()
+    )
+
+
+def _part(part: str) -> str:
+    if len(part) > 1 and part.endswith("?"):
+        return f"(?:{_part(part[:-1])})?"
+    if part == "…":  # up to six words of the same clause, and no new speaker
+        speaker = rf" {FORM}\|O\w*"
+        return rf"(?:{speaker}| [^ |{MARK}][^ |]*\|[^Z ]*){{0,6}}?"
+    if part == "……":
+        return r"(?: [^ |]+\|\w*){0,14}?"
+    if part == ",":
+        return COMMA
+    if part.startswith("("):
+        return "(?:" + "|".join(_sequence(branch) for branch in _branches(part)) + ")"
+    if part.startswith("{"):
+        return _class(part[1:-1])
+    return rf" {re.escape(part)}\|\w*"
+
+
+def _class(name: str) -> str:
+    if name == "speaker":
+        return rf" (?P<speaker>{FORM})\|(?!O)\w*Z\w*"
+    if name == "source":
+        return rf"(?: {FORM}\|\w*W\w*){{0,3}} (?P<speaker>{FORM})\|\w*S\w*"
+    if name == "sources":
+        return rf" (?P<speaker>{FORM})\|\w*G\w*"
+    tag = DATED if name == "date" else lexicon().tag[name]
+    return rf" {FORM}\|\w*{tag}\w*"
+
+
 # --- What the cues reach --------------------------------------------------------------------------------------------
 
 
-def reaches(sentence: str, words: frozenset[str], marks: str) -> list[Reach]:
-    """What the cues for `marks` reach in `sentence` (lower case, with its set of `words`), in order of the cues."""
-    found = [
-        (cue, match)
-        for cue in cues()[marks]
-        if not cue.anchor or not cue.anchor.isdisjoint(words)
-        for match in cue.regex.finditer(sentence)
-        if cue.needs is None or _needed(cue.needs, sentence, match)
-    ]
+def reaches(sentence: Sentence, marks: str) -> list[Reach]:
+    """What the cues for `marks` reach in `sentence`, in order of the cues."""
+    found = list(_matches(sentence, marks))
     if not found:
         return []
-    blocked = [match.span() for cue, match in found if cue.reach == "pseudo"]
+    blocked = [(start, end) for cue, start, end, _ in found if cue.reach == "pseudo"]
     live = [
-        (cue, match)
-        for cue, match in found
-        if cue.reach != "pseudo" and not any(a < match.end() and match.start() < b for a, b in blocked)
+        (cue, start, end, speaker)
+        for cue, start, end, speaker in found
+        if cue.reach != "pseudo" and not any(a < end and start < b for a, b in blocked)
     ]
-    edges = [match.span() for cue, match in live if cue.reach == "terminate"]
-    return [_reach(cue, match, edges, sentence) for cue, match in live if cue.reach != "terminate"]
+    edges = [(start, end) for cue, start, end, _ in live if cue.reach == "terminate"]
+    return [_reach(sentence, edges, *match) for match in live if match[0].reach != "terminate"]
 
 
-def _needed(needs: re.Pattern[str], sentence: str, match: re.Match[str]) -> bool:
-    return any(m.end() <= match.start() or m.start() >= match.end() for m in needs.finditer(sentence))
+def _matches(sentence: Sentence, marks: str):
+    """(cue, start, end, speaker) for every cue found."""
+    for cue in cues(marks):
+        if cue.signs and cue.signs.isdisjoint(sentence.signs):
+            continue
+        for match in cue.regex.finditer(sentence.text if cue.raw else sentence.spelled):
+            if cue.needs is not None and not any(
+                m.end() <= match.start() or m.start() >= match.end()
+                for m in cue.needs.finditer(sentence.spelled)
+            ):
+                continue
+            start, end = match.span() if cue.raw else sentence.place(*match.span())
+            yield cue, start, end, match.groupdict().get("speaker") or ""
 
 
-def _reach(cue: Cue, match: re.Match[str], edges: list[tuple[int, int]], sentence: str) -> Reach:
-    left, right = match.span()
+def _reach(
+    sentence: Sentence, edges: list[tuple[int, int]], cue: Cue, left: int, right: int, speaker: str
+) -> Reach:
     before = max((end for _, end in edges if end <= left), default=0)
-    after = min((start for start, _ in edges if start >= right), default=len(sentence))
+    after = min((start for start, _ in edges if start >= right), default=len(sentence.text))
+    if cue.until is not None and (stop := cue.until.search(sentence.spelled, sentence.spelled_from(right))):
+        after = min(after, sentence.place(*stop.span())[0])
     if cue.reach == "inside":
         start, end = left, right
     else:
         start = right if cue.reach == "forward" else before
         end = left if cue.reach == "backward" else after
-    named = match.groupdict().get("speaker") or ""
-    voice = cue.voice or (
-        speaker_kinds().kind(named) or ("document" if named.startswith("læ") else None) if named else None
-    )
-    return Reach(cue, left, right, start, end, voice, named)
+    voice = cue.voice
+    if voice is None and speaker:
+        voice = "document" if speaker == "læ" else lexicon().kind(speaker)
+    return Reach(cue, left, right, start, end, voice, speaker)

@@ -14,8 +14,8 @@ FIELDS = {"carried": "speaker", "voice": "speaker", "heading": "speaker"}
 
 
 def examples():
-    for marks, cues in scope.cues().items():
-        for cue in cues:
+    for marks in scope.kinds_of_marks():
+        for cue in scope.cues(marks):
             for text, expected in cue.examples:
                 yield pytest.param(marks, text, expected, id=f"{marks}: {text}")
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from nlp import language
+from nlp import language, syntax
+from nlp.context import Voices
 
 GOLD = Path(__file__).parents[1] / "gold" / "segmentation"
 
@@ -76,3 +77,88 @@ def test_sentences_hold_every_word(text):
 def test_blank_text_has_no_sentences(text):
     """Et tomt felt har ingen sætninger."""
     assert language.words(text) == [] and language.sentences(text) == []
+
+
+# --- The pipeline ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_pipeline(tmp_path):
+    """A folder with a Danish pipeline that a user might have: a parser that knows one label."""
+    import spacy
+
+    model = spacy.blank("da")
+    model.add_pipe("parser").add_label("dep")
+    model.initialize()
+    model.to_disk(tmp_path / "da_eget")
+    yield str(tmp_path / "da_eget")
+    language._loaded.cache_clear()
+
+
+def test_shipped_pipeline_reads_a_letter():
+    """Den medfølgende sprogmodel kender ordklasser, grundformer og hvem der gør hvad."""
+    doc = language.pipeline()("Borgeren oplyste den 3. marts 2026, at hendes smerter var værst om morgenen.")
+    assert [token.text for token in doc][:5] == ["Borgeren", "oplyste", "den", "3.", "marts"]
+    assert {token.text: token.pos_ for token in doc}["smerter"] == "NOUN"
+    assert {token.text: token.lemma_ for token in doc}["smerter"] == "smerte"
+    assert doc[0].dep_ == "nsubj" and doc[0].head.text == "oplyste"
+
+
+def test_pipeline_needs_no_network(monkeypatch):
+    """Sprogmodellen indlæses uden internet."""
+    import socket
+
+    def refuse(*_, **__):
+        raise AssertionError("network")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    language._loaded.cache_clear()
+    assert language.pipeline()("Hun hviler.")[1].pos_ == "VERB"
+
+
+def test_the_users_own_pipeline_is_used_instead(own_pipeline):
+    """Én indstilling bruger kommunens egen sprogmodel i stedet for den medfølgende."""
+    assert language.pipeline(own_pipeline) is not language.pipeline()
+    assert language.pipeline(own_pipeline).pipe_names == ["parser"]
+    assert [t.text for t in language.pipeline(own_pipeline)("jf. § 16, stk. 2")] == [
+        "jf.",
+        "§",
+        "16",
+        ",",
+        "stk.",
+        "2",
+    ]
+
+
+def test_voices_ask_the_users_own_pipeline(own_pipeline, monkeypatch):
+    """Hvem der siger noget, afgøres med den sprogmodel, indstillingen peger på."""
+    asked = []
+    parse = syntax.parsed
+    monkeypatch.setattr(syntax, "parsed", lambda text, name=None: asked.append(name) or parse(text, name))
+    text = "Borgeren oplyser, at hun sover dårligt og er træt."
+    Voices(text, pipeline=own_pipeline).of(text.index("træt"), text.index("træt") + 4)
+    assert asked == [own_pipeline]
+
+
+def test_a_missing_pipeline_is_said_in_danish():
+    """En sprogmodel, der ikke findes, giver en besked, man kan handle på."""
+    with pytest.raises(language.PipelineMissing, match="kan ikke indlæses"):
+        language.pipeline("da_core_news_findes_ikke")
+
+
+def test_a_pipeline_for_another_language_is_refused(tmp_path):
+    """En engelsk sprogmodel kan ikke bruges på danske breve."""
+    import spacy
+
+    spacy.blank("en").to_disk(tmp_path / "en")
+    with pytest.raises(language.PipelineMissing, match="ikke en dansk model"):
+        language.pipeline(str(tmp_path / "en"))
+
+
+@given(TEXT)
+def test_pipeline_has_the_same_words(text):
+    """Sprogmodellen og reglerne deler teksten i de samme ord."""
+    doc = language.Tokenizer(language.pipeline().vocab)(text)
+    assert doc.text == text
+    assert [t.text for t in doc if not t.is_space] == [w.text for w in language.words(text)]

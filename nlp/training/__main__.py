@@ -1,0 +1,94 @@
+"""Trains the Danish pipeline from scratch: `python -m nlp.training TREEBANK_FOLDER [--to FOLDER] [--seed N]`.
+
+The folder holds train, dev and test as CoNLL-U (the public UD_Danish-DDT, or another treebank in the same form). `--test`
+prints the scores on the test set too: for the final figure only, never to choose between models.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from nlp import language
+from nlp.lemmas import Lemmas
+from nlp.training import corpus, evaluate
+
+CONFIG = Path(__file__).parent / "config.cfg"
+META = {
+    "name": "sagsklar",
+    "version": "0.1.0",
+    "spacy_version": ">=3.8,<3.9",
+    "description": "Danish: words, parts of speech, morphology, dependencies and lemmas for letters of municipalities.",
+    "author": "Seed maintainers",
+    "license": "CC BY-SA 4.0",
+    "sources": [
+        {"name": "UD_Danish-DDT", "url": "https://github.com/UniversalDependencies/UD_Danish-DDT", "license": "CC BY-SA 4.0"},
+        {"name": "Copenhagen Dependency Treebanks", "url": "https://github.com/mbkromann/copenhagen-dependency-treebank",
+         "license": "MIT or CC BY-SA 4.0"},
+    ],
+}  # fmt: skip
+
+
+def train(treebank: Path, folder: Path, seed: int, overrides: dict[str, object]) -> Path:
+    """Trains with spaCy's own command; the folder of the best model on dev."""
+    from spacy.cli.train import train as spacy_train
+
+    language.register()
+    sentences = corpus.training_documents(corpus.read(treebank, "train"), seed=0)
+    paths = {
+        "paths.train": str(corpus.write(sentences, folder / "train.spacy")),
+        "paths.dev": str(
+            corpus.write(corpus.evaluation_documents(corpus.read(treebank, "dev")), folder / "dev.spacy")
+        ),
+    }
+    spacy_train(CONFIG, folder / "model", overrides=paths | {"system.seed": seed} | overrides)
+    return folder / "model" / "model-best"
+
+
+def package(model: Path, treebank: Path, to: Path) -> None:
+    """Writes the trained model with its lemma table to `to`, without the paths and scores of this machine."""
+    import spacy
+
+    language.register()
+    pipeline = spacy.load(model)
+    lemmatizer = pipeline.add_pipe(language.LEMMATIZER)
+    lemmatizer.lemmas = Lemmas.learn(corpus.tokens(corpus.read(treebank, "train")))
+    pipeline.meta.update(META)
+    pipeline.meta.pop("performance", None)
+    pipeline.config["paths"] = dict.fromkeys(pipeline.config["paths"])
+    pipeline.to_disk(to)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m nlp.training", description=__doc__.splitlines()[0])
+    parser.add_argument("treebank", type=Path)
+    parser.add_argument("--to", type=Path, default=language.SHIPPED)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--model", type=Path, help="package and score this trained model instead of training")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="overrides a value of config.cfg"
+    )
+    parser.add_argument("--test", action="store_true")
+    arguments = parser.parse_args()
+    from thinc.api import Config
+
+    overrides = {
+        key: Config().from_str(f"[x]\nv = {value}")["x"]["v"]
+        for key, value in (s.split("=", 1) for s in arguments.set)
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        model = arguments.model or train(arguments.treebank, Path(folder), arguments.seed, overrides)
+        package(model, arguments.treebank, arguments.to)
+    trained = language.pipeline(str(arguments.to))
+    columns = {"dev": evaluate.scores(trained, arguments.treebank, "dev")}
+    if arguments.test:
+        columns["test"] = evaluate.scores(trained, arguments.treebank, "test")
+        columns["da_core_news_sm 3.8.0 (published, test)"] = evaluate.PUBLISHED
+    print(evaluate.table(columns))
+    size = sum(file.stat().st_size for file in arguments.to.rglob("*") if file.is_file())
+    print(f"\n{size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
