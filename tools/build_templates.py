@@ -212,7 +212,8 @@ def afgoerelse() -> bytes:
                 "case.advice.not_needed_because",
                 lines("case.advice.not_needed_because"),
                 otherwise=p(
-                    "{{ case.advice.author }} har den {{ case.advice.date|dato }} rådgivet os. Konklusionen er: "
+                    "{{ case.advice.author }} har den {{ case.advice.date|dato }} rådgivet os."
+                    "{% if case.advice.question %} Vi spurgte: {{ case.advice.question }}{% endif %} Svaret er: "
                     "{{ case.advice.conclusion }}"
                 ),
             ),
@@ -278,7 +279,12 @@ def afgoerelse() -> bytes:
     further = each(
         "mere in case.further_decisions",
         h2("{{ mere.scheme|navn|stor }}: {{ mere.outcome|navn }}"),
-        p("Vi har i samme sag truffet en afgørelse mere. Den gælder fra {{ mere.effective_from|dato }}."),
+        p(
+            "{% if mere.outcome == 'ophoer' %}Vi har også besluttet, at din ret til {{ mere.scheme|navn }} stopper den "
+            "{{ mere.ends_on|dato }}.{% elif mere.outcome in ['bevilling', 'delvis_bevilling'] %}Vi har også besluttet, at du "
+            "får {{ mere.granted_part|default(mere.scheme|navn) }} fra den {{ mere.effective_from|dato }}.{% else %}Vi har også "
+            "besluttet, at du ikke får {{ mere.scheme|navn }}.{% endif %}"
+        ),
         p("Vi har lagt vægt på:", keep=True),
         each("hensyn in mere.considerations", item("{{ hensyn }}"), empty=gap("further_decisions")),
         each(
@@ -294,6 +300,10 @@ def afgoerelse() -> bytes:
         + heading_block("overskrift")
         + p("Kære {{ case.citizen.name }}")
         + block("resultat")
+        + each(
+            "mere in case.further_decisions",
+            p("Brevet indeholder også en afgørelse om {{ mere.scheme|navn }} ({{ mere.outcome|navn }}). Den står længere nede."),
+        )
         + reasons
         + views
         + further
