@@ -54,18 +54,27 @@ def kinds(ctx: click.Context, form: str) -> None:
 @click.option("-o", "--output", type=PATH, metavar="FIL", help="Skriv her (ellers på stdout).")
 @click.option("--overwrite", is_flag=True, help="Erstat filen, hvis den findes.")
 @click.option("--schema", "as_schema", is_flag=True, help="Skriv i stedet det JSON Schema, som en editor kan bruge.")
+@click.option("--from", "old", type=PATH, metavar="GAMMEL.yaml", help="Begynd fra den sidste vurdering; det genbrugte er mærket, til det er bekræftet.")
 @click.pass_context
-def new(ctx: click.Context, kind: str | None, output: Path | None, overwrite: bool, as_schema: bool) -> None:
+def new(ctx: click.Context, kind: str | None, output: Path | None, overwrite: bool, as_schema: bool, old: Path | None) -> int:
     """Lav en tom sagsfil med forklaringer, evt. kun med det, én dokumenttype bruger."""
     from docgen import casefile
     from docgen.draft import Drafting
 
+    if old:
+        from docgen import jobs
+
+        case = jobs.carry_over(old)
+        _put(output, casefile.to_yaml(case), overwrite)
+        say(f"{len(case.functional.sections)} afsnit er genbrugt og skal læses og bekræftes. Datoer, testresultater og borgerens bemærkninger er ikke med.")
+        return LOOK
     if as_schema:
         text = json.dumps(casefile.schema(), ensure_ascii=False, indent=2) + "\n"
     else:
         keys = Drafting(_content(ctx)).case_keys(kind) if kind else None
         text = casefile.empty(keys, kind)
     _put(output, text, overwrite)
+    return DONE
 
 
 @cli.command()
@@ -244,6 +253,46 @@ def import_form(ctx: click.Context, filled: Path, case: Path, take: Any, dry_run
         files.write(case, made.text, overwrite=True)
         say(f"Skrevet: {case}")
     return DONE if made.report.settled(take) else LOOK
+
+
+@cli.command()
+@click.argument("old", type=PATH, metavar="GAMMEL.yaml")
+@click.argument("new_case", type=PATH, metavar="NY.yaml")
+@click.pass_context
+def changes(ctx: click.Context, old: Path, new_case: Path) -> int:
+    """Vis, hvad der er ændret fra én funktionsvurdering til den næste."""
+    from docgen import jobs
+
+    found = jobs.changes(old, new_case, content=_content(ctx))
+    for difference in found:
+        click.echo(f"{difference.where} ({difference.what})")
+        if difference.before or difference.after:
+            click.echo(f"    {difference.marked if difference.what == 'ændret' and difference.before else difference.after or difference.before}")
+    if not found:
+        click.echo("Ingen forskel.")
+    return LOOK if any("ikke bekræftet" in d.what for d in found) else DONE
+
+
+@cli.command()
+@click.argument("case", type=PATH, metavar="SAG.yaml")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="text eller json.")
+@click.pass_context
+def remarks(ctx: click.Context, case: Path, form: str) -> int:
+    """Vis, hvad en erfaren ergoterapeut ville spørge om i sagens funktionsafsnit og testresultater."""
+    from dataclasses import asdict
+
+    from docgen import jobs
+
+    found = jobs.remarks(case, content=_content(ctx))
+    if form == "json":
+        click.echo(json.dumps([asdict(r) for r in found], ensure_ascii=False, indent=2))
+    else:
+        for remark in found:
+            click.echo(f"{remark.severity.value}: {remark.message} [{remark.code}]")
+            click.echo(f"    {remark.path}{f'. {remark.advice}' if remark.advice else ''}")
+        if not found:
+            click.echo("Ingen bemærkninger.")
+    return LOOK if any(r.severity.value != "forslag" for r in found) else DONE
 
 
 def _put(output: Path | None, text: str, overwrite: bool) -> None:

@@ -12,10 +12,11 @@ from docgen.casefile import parse_case, read_case
 from docgen.content import Content
 from docgen.draft import Drafting
 from docgen.errors import FileError, Problem, at
-from docgen.model import Case, Draft
+from docgen.model import Case, Draft, Remark
 
 if TYPE_CHECKING:
     from docgen.forms import Import
+    from docgen.reuse import Difference
     from docgen.reviewer import Review, Reviewer
 
 
@@ -118,3 +119,26 @@ def annotate(
     stamp = date or datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     package = open_for_comments(data, Path(path).name)
     files.write(Path(out), write_comments(package, remarks(review), author=author or AUTHOR, date=stamp), overwrite)
+
+def carry_over(old: Case | str | Path) -> Case:
+    """A new case that starts from the last functional assessment; what is carried over is marked until confirmed."""
+    from docgen import reuse
+
+    return reuse.carry_over(old if isinstance(old, Case) else read_case(old))
+
+
+def changes(old: Case | str | Path, new: Case | str | Path, *, content: Content | None = None) -> list[Difference]:
+    """What has changed from one functional assessment to the next."""
+    from docgen import reuse
+
+    content = content or Content.find()
+    before, after = (case if isinstance(case, Case) else read_case(case) for case in (old, new))
+    return reuse.differences(before, after, content.sections, content.scales)
+
+
+def remarks(case: Case | str | Path, *, content: Content | None = None, today: datetime.date | None = None) -> list[Remark]:
+    """What a senior therapist would ask about a case's functional sections and test results. `today` is the day of asking."""
+    from docgen import sections
+
+    made = case if isinstance(case, Case) else read_case(case)
+    return sections.check(made, (content or Content.find()).sections, today=today or datetime.date.today())
