@@ -27,6 +27,7 @@ from word_parts import (
     listing,
     p,
     package,
+    profile_figure,
     row,
     row_code,
     table,
@@ -442,10 +443,6 @@ def author_signature(record: str) -> str:
 
 # --- Funktionsevnebeskrivelse --------------------------------------------------------------------------------------
 
-AREAS = (
-    "egenomsorg", "praktisk", "mobilitet", "struktur", "kognition", "energi", "kommunikation", "samspil", "arbejde",
-    "fritid", "omgivelser", "helbred",
-)  # fmt: skip
 CITIZEN_SHADE, ASSESSMENT_SHADE = "FBF5E6", "E6F0F5"
 
 
@@ -526,7 +523,6 @@ def functional_section() -> str:
 
 
 def funktionsevnebeskrivelse() -> bytes:
-    areas = "[" + ", ".join(f"'{key}'" for key in AREAS) + "]"
     body = (
         h1("Funktionsevnebeskrivelse")
         + case_head("case.functional.date", person("case.functional.author"))
@@ -563,17 +559,7 @@ def funktionsevnebeskrivelse() -> bytes:
         + h2("5. Funktionsområder")
         + p("I hvert område står det observerede, borgerens egen oplevelse og vurderingen hver for sig.", "Kilde")
         + each("s in case.functional.sections", functional_section(), empty=gap("functional.sections"))
-        + when(
-            "case.functional.sections",
-            p("Områder, der ikke er beskrevet:", keep=True),
-            each(
-                f"omraade in {areas}",
-                code("for s in case.functional.sections if s.key == omraade"),
-                code("else"),
-                item("{{ ('omraade_' ~ omraade)|navn }}: ikke vurderet"),
-                code("endfor"),
-            ),
-        )
+        + when("case.functional.sections", h3("Niveau for hvert område"), profile_figure())
         + h2("6. Døgn- og ugebillede")
         + listing(
             "Døgn- og ugebillede",
