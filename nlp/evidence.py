@@ -900,3 +900,8 @@ def newest(evidence: Iterable[Evidence], name: str, statuses: tuple[str, ...] = 
     """The latest dated evidence of an input, or an undated one where there is none; None where there is none at all."""
     fitting = [e for e in evidence if e.input == name and e.status in statuses]
     return max(fitting, key=lambda e: e.date or datetime.date.min, default=None)
+
+
+def months_old(day: datetime.date, on: datetime.date) -> int:
+    """Whole months from `day` to `on`."""
+    return (on.year - day.year) * 12 + on.month - day.month - (on.day < day.day)
