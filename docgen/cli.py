@@ -144,6 +144,84 @@ def batch(ctx: click.Context, kind: str, source: Path, output: Path, overwrite: 
 
 
 @cli.command()
+@click.argument("paths", nargs=-1, type=PATH, metavar="STI...")
+@click.option("--kind", metavar="TYPE", help="Dokumenttype, fx afgoerelse.")
+@click.option("--scheme", metavar="ORDNING", help="Ordning, fx fleksjob.")
+@click.option("--outcome", metavar="UDFALD", help="Udfald, fx afslag.")
+@click.option("--decision-date", metavar="DATO", help="Afgørelsens dato, fx 2026-11-22.")
+@click.option("--age", type=click.IntRange(0, 120), metavar="ÅR", help="Borgerens alder på afgørelsens dato.")
+@click.option("--case", "case_file", type=PATH, metavar="SAG.yaml", help="Tag ordning, udfald, dato, alder og CPR-nummer fra sagen.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "junit", "html", "csv"]), default="text", help="Rapportens form.")
+@click.option("-o", "--output", type=PATH, metavar="FIL", help="Skriv rapporten her (ellers på stdout).")
+@click.option("--annotate", is_flag=True, help="Skriv for hver .docx en kopi med Word-kommentarer: NAVN.kommenteret.docx.")
+@click.option("--annotate-dir", type=PATH, metavar="MAPPE", help="Læg de kommenterede kopier her.")
+@click.option("--author", metavar="NAVN", help="Kommentarernes forfatter (ellers Sagsklar).")
+@click.option("--fail-on", type=click.Choice(["fejl", "advarsel", "forslag", "aldrig"]), help="Fra hvilken grad et menneske bør se på det (ellers fejl).")
+@click.option("--select", multiple=True, metavar="REGEL", help="Kun disse regler: id, familie (SUB), navn eller kategori. Kan gentages.")
+@click.option("--ignore", multiple=True, metavar="REGEL", help="Ikke disse regler. Kan gentages.")
+@click.option("--baseline", type=PATH, metavar="FIL.json", help="Fil med afvisninger, der gælder.")
+@click.option("--write-baseline", type=PATH, metavar="FIL.json", help="Skriv alle fund som afvisninger med begrundelsen i --reason.")
+@click.option("--reason", metavar="TEKST", help="Begrundelse til --write-baseline.")
+@click.option("--statistics", is_flag=True, help="Vis kun antal fund og afvisninger for hver regel.")
+@click.option("--quotes/--no-quotes", default=None, help="Med eller uden ord fra brevene. Uden valg: med for ét brev, uden for flere.")
+@click.option("--processes", type=click.IntRange(1, 64), metavar="ANTAL", help="Hvor mange breve der læses ad gangen.")
+@click.option("--config", type=PATH, metavar="FIL.toml", help="Opsætning (ellers den nærmeste sagsklar.toml).")
+@click.option("--schema", "as_schema", is_flag=True, help="Skriv JSON-rapportens skema, og gør ikke andet.")
+@click.option("--overwrite", is_flag=True, help="Erstat filer, der findes.")
+@click.pass_context
+def lint(ctx: click.Context, paths: tuple[Path, ...], as_schema: bool, **given: Any) -> int:
+    """Find fejl i .docx-, .txt- og .md-filer og mapper med dem.
+
+    Kan en fil ikke læses, er afslutningskoden 2: den er ikke kontrolleret.
+    """
+    from docgen import linting, report
+
+    if as_schema:
+        click.echo(report.schema(), nl=False)
+        return DONE
+    if not paths:
+        raise click.UsageError("Der mangler STI...", ctx)
+    asked = linting.Asked.of(paths, given, ctx.obj)
+    found = asked.run(_progress("læst"))
+    text = report.statistics(found) if asked.statistics else report.FORMATS[asked.form](found)
+    _put(asked.output, text, asked.overwrite)
+    for line in asked.follow_up(found):
+        say(line)
+    if found.unread:
+        for row in found.unread:
+            say(f"Ikke læst: {Path(row.path).name}: {row.message}")
+        return console.FAILED
+    return LOOK if found.fails else DONE
+
+
+def _progress(verb: str) -> Any:
+    """A counter on one line of stderr, when a person is looking and there is something to wait for."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+
+    def show(done: int, total: int) -> None:
+        if total > 1:
+            click.echo(f"\r\033[K{done} af {total} {verb}", err=True, nl=done == total)
+
+    return show
+
+
+@cli.command()
+@click.argument("path", type=PATH, metavar="FIL.docx")
+@click.option("-o", "--output", type=PATH, required=True, metavar="UD.docx", help="Kopien uden vores kommentarer.")
+@click.option("--answered", is_flag=True, help="Fjern også de tråde, nogen har svaret på.")
+@click.option("--overwrite", is_flag=True, help="Erstat filen, hvis den findes.")
+def uncomment(path: Path, output: Path, answered: bool, overwrite: bool) -> int:
+    """Fjern vores kommentarer fra et Word-dokument. Kollegers kommentarer bliver stående."""
+    from docgen import jobs
+
+    removed, kept = jobs.uncomment(path, output, answered=answered, overwrite=overwrite)
+    click.echo(str(output))
+    say(f"{removed} kommentarer er fjernet." + (f" {kept} med svar er beholdt (--answered fjerner også dem)." if kept else ""))
+    return LOOK if kept else DONE
+
+
+@cli.command()
 @click.argument("name", metavar="NAVN")
 @click.pass_context
 def explain(ctx: click.Context, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,9 @@ from docgen.errors import FileError, Problem, at
 from docgen.model import Case, Draft, Remark
 
 if TYPE_CHECKING:
+    from docgen.folder import Plan
     from docgen.forms import Import
+    from docgen.report import Report
     from docgen.reuse import Difference
     from docgen.reviewer import Review, Reviewer
 
@@ -108,17 +111,43 @@ def annotate(
     from docgen import files
     from docgen.commenting import remarks
     from docgen.reviewer import digest_of
-    from docgen.word.annotate import annotate as write_comments
-    from docgen.word.annotate import open_for_comments
-    from docgen.word.comments import AUTHOR
+    from docgen.word import annotate as word
     from docgen.word.package import read_file
 
     data = read_file(Path(path))
     if digest_of(data) != review.digest:
         raise FileError(Problem("Filen er ændret, siden den blev læst.", at(path), "Læs den igen, og prøv så."))
     stamp = date or datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-    package = open_for_comments(data, Path(path).name)
-    files.write(Path(out), write_comments(package, remarks(review), author=author or AUTHOR, date=stamp), overwrite)
+    package = word.open_for_comments(data, Path(path).name)
+    files.write(Path(out), word.annotate(package, remarks(review), author=author or word.AUTHOR, date=stamp), overwrite)
+
+
+def uncomment(path: str | Path, out: str | Path, *, answered: bool = False, overwrite: bool = False) -> tuple[int, int]:
+    """Writes a copy without our comments: (removed, kept because somebody answered them). People's comments stay."""
+    from docgen import files
+    from docgen.word import annotate as word
+    from docgen.word.package import read_file
+
+    data, removed, kept = word.remove(word.open_for_comments(read_file(Path(path)), Path(path).name), answered=answered)
+    files.write(Path(out), data, overwrite)
+    return removed, kept
+
+
+def lint(
+    paths: Sequence[Path], plan: Plan, *, quotes: bool | None = None, fail_on: str | None = "fejl", processes: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Report:
+    """A report over files and folders. A file that cannot be read is a row; without `quotes`, a report over more than
+    one file holds no text of theirs."""
+    from docgen import folder
+    from docgen.report import Report
+    from nlp.model import Severity
+
+    found, _ = folder.documents(paths)
+    rows = tuple(folder.review_all(found, plan, processes, progress))
+    return Report(rows, plan.reviewer().rules, len(found) == 1 if quotes is None else quotes,
+                  Severity(fail_on) if fail_on else None, plan.baseline is not None)
+
 
 def carry_over(old: Case | str | Path) -> Case:
     """A new case that starts from the last functional assessment; what is carried over is marked until confirmed."""

@@ -16,7 +16,6 @@ from docgen import dismissals as no
 from docgen.content import Content
 from docgen.dismissals import Dismissal
 from docgen.errors import Problem, UsageError
-from docgen.kinds import KINDS
 from docgen.model import Kind, Outcome, Scheme
 from docgen.word.comments import read_comments
 from docgen.word.coverage import Coverage
@@ -90,7 +89,7 @@ class Reviewer:
     def __init__(self, content: Content | None = None, *, select: Iterable[str] = (), ignore: Iterable[str] = (),
                  baseline: Iterable[Dismissal] = ()):
         self.content = content or Content.find()
-        self.linter = nlp.load(rules=self.content.rule_folders(), kinds=KINDS)
+        self.linter = self.content.linter
         self.rules = {rule.id: rule for rule in self.linter.rulebook}
         wanted = no.selectors(select, self.rules.values()) if select else set(self.rules)
         self.silent = (set(self.rules) - wanted) | no.selectors(ignore, self.rules.values())

@@ -25,7 +25,7 @@ DIAGRAM = (
     '<w:r><w:drawing><wp:inline><wp:docPr id="8" name="Diagram" descr="d"/><a:graphic><a:graphicData '
     'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></a:graphic></wp:inline></w:drawing></w:r>'
 )
-INLINE = re.compile(r"<(?P<tag>[a-z]+)(?: (?P<name>[^>]*))?>(?P<text>.*?)</(?P=tag)>|\[(?P<thing>billede|felt|objekt|diagram)(?:: (?P<of>[^\]]*))?\]")
+INLINE = re.compile(r"<(?P<tag>skjult|hvid|lille|fed|ind|slet|formateret|prompt|felt|bundet)(?: (?P<name>[^>]*))?>(?P<text>.*?)</(?P=tag)>|\[(?P<thing>billede|felt|objekt|diagram)(?:: (?P<of>[^\]]*))?\]")
 CORE = {"title": "dc:title", "creator": "dc:creator", "lastModifiedBy": "cp:lastModifiedBy", "language": "dc:language"}
 APP = ("Template", "Company", "Manager")
 
