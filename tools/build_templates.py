@@ -411,7 +411,7 @@ def register() -> str:
 def work_trials() -> str:
     return when(
         "case.no_work_trial_because and not case.work_trials",
-        p("**Der er ikke lavet en arbejdsprøvning.**", keep=True),
+        p("Der er ikke lavet en arbejdsprøvning.", keep=True),
         lines("case.no_work_trial_because"),
         otherwise=listing(
             "Arbejdsprøvninger",
@@ -623,7 +623,7 @@ def preparatory_part() -> str:
                 "Kilde",
             ),
             lines("case.functional.summary"),
-            when("case.functional.work", p("**Betydning for arbejde:**", keep=True), lines("case.functional.work")),
+            when("case.functional.work", h3("Betydning for arbejde"), lines("case.functional.work")),
             otherwise=when(
                 "case.functional.ot_waived_reason",
                 p(
@@ -653,7 +653,7 @@ def preparatory_part() -> str:
         + h2("6. Borgerens ønsker til job og uddannelse")
         + p("Oplyst af borgeren den {{ case.account.dated|dato }}.", "Kilde")
         + lines("case.account.wishes")
-        + when("case.account.own_words", p("**Borgerens egen beskrivelse:**", keep=True), lines("case.account.own_words"))
+        + when("case.account.own_words", h3("Borgerens egen beskrivelse"), lines("case.account.own_words"))
         + h2("7. Helbred, undersøgelser og behandling")
         + lines("case.team.health")
         + each(
