@@ -314,6 +314,13 @@ class _Draft:
         custom = {
             "docgen": VERSION,
             "dokumenttype": self.kind.kind.value,
+            **{
+                name: str(getattr(value, "value", value))
+                for name, value in (
+                    ("ordning", self.facts["scheme"]), ("udfald", self.facts["outcome"]), ("spor", self.facts["track"]), ("dato", self.on)
+                )
+                if value is not None
+            },
             "skabelon": self.template.sha256[:16],
             **{f"blok:{k}": text_hash(body) for k, (_, body) in sorted(self.texts_used.items())},
         }

@@ -122,7 +122,9 @@ class Reviewer:
             raise UsageError(f"Ukendt oplysning: {', '.join(sorted(unknown))}.")
         if document.package is not None:
             own = properties(document.package)
-            for fact, name in (("kind", "dokumenttype"), ("scheme", "ordning"), ("outcome", "udfald")):
+            for fact, name in (
+                ("kind", "dokumenttype"), ("scheme", "ordning"), ("outcome", "udfald"), ("track", "spor"), ("decision_date", "dato"),
+            ):
                 if own.get(name):
                     known.setdefault(fact, own[name])
         for name, values in (("kind", Kind), ("scheme", Scheme), ("outcome", Outcome)):

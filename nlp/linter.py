@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from nlp import registry
 from nlp.analysis import Analysis
 from nlp.model import Document, Evidence, Facts, Finding, Severity, filled
-from nlp.rulebook import Rule, Rulebook, read
+from nlp.rulebook import Example, Rule, Rulebook, read
 from nlp.sections import section_and_slot
 
 
@@ -114,11 +114,21 @@ class Linter:
         settled.extend(best.values())
         return sorted(settled, key=lambda finding: (finding.start, finding.end, finding.rule))
 
-    def prove(self, rule: Rule) -> list[str]:
-        """What the rule's own examples show to be wrong with it, as Danish sentences."""
+    def prove(self, rule: Rule, found: Callable[[Example], list[str | None]] | None = None) -> list[str]:
+        """What the rule's own examples show to be wrong with it, as Danish sentences.
+
+        `found` runs an example where text alone is not enough, e.g. on a Word file made from it.
+        """
         from nlp.proof import prove
 
-        return prove(self, rule)
+        return prove(rule, found or (lambda example: self.shown(rule, example)))
+
+    def shown(self, rule: Rule, example: Example, extra: Mapping[str, Any] | None = None) -> list[str | None]:
+        """The words that `rule` marks in one of its examples, None for something absent."""
+        document = Document.of_text(example.text)
+        if example.style:
+            document = Document(document.text, tuple(replace(p, style=example.style) for p in document.passages))
+        return [f.text for f in self.review(document, Facts(**example.facts()), extra) if f.rule == rule.id]
 
     def evidence(self, text: str, *, decision_date: datetime.date | None = None, **more: Any) -> list[Evidence]:
         """What `text` says of medical, occupational-therapy and other input to the case."""

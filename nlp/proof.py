@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from nlp.linter import Linter
-from nlp.model import Document, Facts
+from collections.abc import Callable
+
 from nlp.rulebook import Example, Rule
 
 
-def prove(linter: Linter, rule: Rule) -> list[str]:
-    """What the rule's examples show to be wrong, as Danish sentences; empty where the rule proves itself."""
+def prove(rule: Rule, found: Callable[[Example], list[str | None]]) -> list[str]:
+    """What the rule's examples show to be wrong, as Danish sentences; empty where the rule proves itself.
+
+    `found` gives the words that this rule marks in an example, None for a finding that something is absent.
+    """
     wrong = []
     for number, example in enumerate(rule.flag, 1):
-        found = _findings(linter, rule, example)
-        marked = [text for text in found if text is not None]
+        seen = found(example)
+        marked = [text for text in seen if text is not None]
         if example.hits and marked != example.hits:
             wrong.append(f"flag {number}: markerer {_list(marked)}, men skal markere {_list(example.hits)}.")
-        if example.absent and None not in found:
+        if example.absent and None not in seen:
             wrong.append(f"flag {number}: siger ikke, at noget mangler.")
     for number, example in enumerate(rule.ok, 1):
-        found = _findings(linter, rule, example)
-        if found:
-            wrong.append(f"ok {number}: markerer {_list([t or 'noget, der mangler' for t in found])}, men skal være stille.")
+        seen = found(example)
+        if seen:
+            wrong.append(f"ok {number}: markerer {_list([t or 'noget, der mangler' for t in seen])}, men skal være stille.")
     return wrong
-
-
-def _findings(linter: Linter, rule: Rule, example: Example) -> list[str | None]:
-    from dataclasses import replace
-
-    document = Document.of_text(example.text)
-    if example.style:
-        document = Document(document.text, tuple(replace(p, style=example.style) for p in document.passages))
-    return [f.text for f in linter.review(document, Facts(**example.facts())) if f.rule == rule.id]
 
 
 def _list(words: list[str]) -> str:
