@@ -472,9 +472,10 @@ def functional_section() -> str:
         "s.expected_level.value or s.expected_level.value == 0", p(f"Forventet niveau: {expected}", "Celle")
     )
     sources = "{% for d in s.documents %}{{ d|dok }}{% if not loop.last %}; {% endif %}{% endfor %}"
-    where = (
-        "{{ s.date|dato }}{% if s.time %}, {{ s.time }}{% endif %}, {{ s.place }}"
-    )
+    # What the citizen or a document tells has no place, and nobody saw it.
+    told_by_others = "s.source in ['interview', 'dokument', 'tredjepart']"
+    place = "{% if s.place or not " + told_by_others + " %}, {{ s.place }}{% endif %}"
+    where = "{{ s.date|dato }}{% if s.time %}, {{ s.time }}{% endif %}" + place
     medical = voice_table(
         [
             ("Lægelige oplysninger", told("s.observed"), None),
@@ -484,13 +485,15 @@ def functional_section() -> str:
     )
     observed = voice_table(
         [
-            ("Kilde og metode", "{{ s.source|navn|stor }}. {{ s.method }}", None),
+            ("Kilde og metode", "{{ s.source|navn|stor }}{% if s.method or not " + told_by_others + " %}. {{ s.method }}{% endif %}", None),
             ("Dato og sted", where, None),
             ("Udført af", person("s.observer"), None),
             ("if s.task or s.source == 'observation'", "", None),
             ("Opgave", told("s.task"), None),
             ("endif", "", None),
+            (f"if s.observed or not {told_by_others}", "", None),
             ("Observeret udførelse", told("s.observed"), None),
+            ("endif", "", None),
             ("Borgerens egen oplevelse", told("s.citizen_view"), CITIZEN_SHADE),
             ("Støtte og hjælpemidler", told("s.support"), None),
             ("Variation over dag og uge", told("s.variation"), None),
@@ -518,7 +521,16 @@ def functional_section() -> str:
                 "gennemgås, før den bruges."
             ),
         )
-        + when("s.key == 'helbred'", medical, otherwise=observed)
+        + when(
+            # Nothing but the answer itself: a table of gaps would say that something is missing.
+            "s.level.value in ['ikke_relevant', 'ikke_vurderet'] and not (s.observed or s.citizen_view or s.assessment or s.work)",
+            when(
+                "s.level.value == 'ikke_relevant'",
+                p("Området er overvejet og er ikke relevant i sagen."),
+                otherwise=p("Området er ikke vurderet. {{ s.uncertainty }}"),
+            ),
+            otherwise=when("s.key == 'helbred'", medical, otherwise=observed),
+        )
     )
 
 
