@@ -315,8 +315,7 @@ def _control(run: etree._Element, path: str, label: str, shown: str, number: int
     sub(properties, "alias", val=f"Mangler: {label}"[:64])
     sub(properties, "tag", val=f"{GAP}{path}"[:64])
     sub(properties, "id", val=str(710_000 + number))
-    sub(properties, "showingPlcHdr")
-    sub(properties, "text", multiLine="1")
+    sub(properties, "showingPlcHdr")  # no `text`: LibreOffice drops the highlight in a plain-text control
     inner = _like(run)
     sub(sdt, "sdtContent").append(inner)
     style = inner.find(f"{{{W}}}rPr")
