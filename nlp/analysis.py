@@ -18,6 +18,7 @@ from nlp.sections import section_and_slot
 if TYPE_CHECKING:
     from nlp.context import Context
     from nlp.instruments import Mention
+    from nlp.letter import Letter
 
 TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_](?:[\w]|[-'’.](?=[^\W\d_]\w)|(?<=[fbmt])\.(?=[a-z]))*|[^\w\s]")
 
@@ -95,6 +96,24 @@ class Analysis:
                 named_section, named_slot = section_and_slot(label)
                 section, slot = section or named_section, slot or named_slot
         return section or self.facts.section, slot or self.facts.slot
+
+    @cached_property
+    def letter(self) -> Letter:
+        """The text as a decision letter: which part each passage belongs to."""
+        from nlp.letter import read
+
+        return read(self.document)
+
+    @cached_property
+    def stretches(self) -> dict[str, list[tuple[int, int, str]]]:
+        """(start, end, text) of each sentence with its full stop, each paragraph, and the whole; hard blanks read as blanks."""
+        text = self.text.replace("\xa0", " ").replace("\n", " ")
+        ends = [(start, end + 1 if text[end : end + 1] in (".", "!", "?") else end) for start, end in self.sentences]
+        return {
+            "sentence": [(start, end, text[start:end]) for start, end in ends],
+            "paragraph": [(p.start, p.end, text[p.start : p.end]) for p in self.document.passages],
+            "document": [(0, len(text), text)],
+        }
 
     @cached_property
     def evidence(self) -> list[Evidence]:

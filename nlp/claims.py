@@ -1,0 +1,84 @@
+"""What sentences say, as data: a claim is a set of expressions that must all stand in one sentence, and some that must not.
+
+Used by the kinds `claim` (something is said that must not be) and `demand` (something must be said).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+if TYPE_CHECKING:
+    from nlp.analysis import Analysis
+
+FLAGS = re.IGNORECASE
+
+
+class Claim(BaseModel):
+    """`all` must stand in one sentence (or paragraph, or document), none of `none`. The first of `all` is what is marked.
+
+    A plain text is short for a claim with one expression. `parts`: only in these parts of a letter (nlp.letter.PARTS).
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    all: list[str]
+    none: list[str] = []
+    within: Literal["sentence", "paragraph", "document"] = "sentence"
+    parts: list[Literal["hoved", "begrundelse", "synspunkter", "regler", "klage", "praktisk"]] = []
+    headings: bool = True  # whether a heading can say it
+
+    @field_validator("all", "none")
+    @classmethod
+    def readable(cls, value: list[str]) -> list[str]:
+        for expression in value:
+            try:
+                re.compile(expression, FLAGS)
+            except re.error as error:
+                raise ValueError(f"kan ikke læses som regulært udtryk: {error}") from None
+        return value
+
+
+def as_claims(value: object) -> object:
+    """Plain texts as claims, for pydantic."""
+    if isinstance(value, list):
+        return [{"all": [entry]} if isinstance(entry, str) else entry for entry in value]
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, FLAGS)
+
+
+def said(analysis: Analysis, claim: Claim) -> Iterator[tuple[int, int]]:
+    """(start, end) of each place where the claim is made: what the first expression matched, or its group `hit`."""
+    first = _compiled(claim.all[0])
+    rest = [_compiled(expression) for expression in claim.all[1:]]
+    never = [_compiled(expression) for expression in claim.none]
+    for start, end, text in analysis.stretches[claim.within]:
+        match = first.search(text)
+        if match is None or not all(e.search(text) for e in rest) or any(e.search(text) for e in never):
+            continue
+        if claim.within != "document" and not _here(analysis, claim, start):
+            continue
+        group = "hit" if "hit" in first.groupindex else 0
+        a, b = match.span(group)
+        if a < b:
+            yield start + a, start + b
+
+
+def _here(analysis: Analysis, claim: Claim, start: int) -> bool:
+    if not claim.headings:
+        passage = analysis.passage_at(start)
+        if passage is not None and passage.style in ("heading", "title"):
+            return False
+    return not claim.parts or analysis.letter.at(start) in claim.parts
+
+
+def is_said(analysis: Analysis, claims: list[Claim]) -> bool:
+    return any(next(said(analysis, claim), None) is not None for claim in claims)

@@ -1,0 +1,50 @@
+"""`dated_fact`: the reasons of a decision must hold a fact with a date: when something was seen, measured, written or tried.
+
+The letter's own date, the date of the application and days to come are no facts of the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from nlp import dates
+from nlp.model import Hit
+
+if TYPE_CHECKING:
+    from nlp.analysis import Analysis
+
+name = "dated_fact"
+_NO_FACT = re.compile(
+    r"(?:\bsøgt\w*|\bsøgte|ansøgning\w*|\bbad\w*|anmod\w*|henvend\w*|født|lov(?:bekendtgørelse)? nr\.?|lbk|bek|partshør\w*|virkning|\bgælder|pension fra|får \w+ fra|brevet?)"
+    r"(?:\W+\w+){0,4}\W*$",
+    re.IGNORECASE,
+)
+
+
+class Match(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Finder:
+    triggers = None
+
+    def __call__(self, analysis: Analysis) -> Iterable[Hit]:
+        letter, today = analysis.letter, analysis.facts.decision_date
+        reasons = letter.passages("begrundelse") or letter.passages("hoved", "praktisk")
+        if not reasons:
+            return
+        for passage in reasons:
+            for day in dates.find(passage.text, today):
+                if day.first is None or (today and day.first >= today):
+                    continue
+                if not _NO_FACT.search(passage.text[max(0, day.start - 60) : day.start]):
+                    return
+        yield Hit(reasons[0].start, reasons[0].start)
+
+
+def compile(rule: Any) -> Finder:
+    return Finder()
