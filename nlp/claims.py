@@ -60,7 +60,7 @@ def said(analysis: Analysis, claim: Claim) -> Iterator[tuple[int, int]]:
     first = _compiled(claim.all[0])
     rest = [_compiled(expression) for expression in claim.all[1:]]
     never = [_compiled(expression) for expression in claim.none]
-    for start, end, text in analysis.stretches[claim.within]:
+    for start, _, text in analysis.stretches[claim.within]:
         match = first.search(text)
         if match is None or not all(e.search(text) for e in rest) or any(e.search(text) for e in never):
             continue

@@ -13,7 +13,6 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from docgen.content import Content
-from docgen.dates import in_words
 from docgen.law import Found, Register, State
 from nlp import Hit
 
@@ -155,7 +154,7 @@ def _granting(analysis: Any, word: str) -> tuple[int, int] | None:
         re.IGNORECASE,
     )
     never = re.compile(r"\bikke\b|\bafslag|\btidligere\b|\bblev\b|\bhavde\b|\bkunne\b|afskaffet|\bsiden\b|i (?:19|20)\d\d\b|\bfik\b", re.IGNORECASE)
-    for start, end, text in analysis.stretches["sentence"]:
+    for start, _, text in analysis.stretches["sentence"]:
         match = grant.search(text)
         if match and not never.search(text):
             return start + match.start("hit"), start + match.end("hit")
