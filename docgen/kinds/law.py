@@ -132,10 +132,7 @@ def _ordning_ophaevet(analysis: Any, law: Register) -> Iterator[Hit]:
     if facts.decision_date is None:
         return
     for scheme in _NAMES:
-        if facts.granted is not None and facts.scheme == scheme:
-            granted = facts.granted
-        else:
-            granted = None
+        granted = facts.granted if facts.scheme == scheme else None
         answer = law.available(scheme, "bevilling", on=facts.decision_date, granted=granted)
         if answer.possible:
             continue
