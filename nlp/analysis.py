@@ -9,6 +9,7 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from nlp.sections import section_and_slot
 
 if TYPE_CHECKING:
     from nlp.context import Context
+    from nlp.dates import DateMention
     from nlp.instruments import Mention
     from nlp.letter import Letter
 
@@ -103,6 +105,20 @@ class Analysis:
         from nlp.letter import read
 
         return read(self.document)
+
+    @cached_property
+    def days(self) -> list[DateMention]:
+        """Every date of the text, read from the day of decision; `start` and `end` count characters of the text."""
+        from nlp.dates import find
+
+        return [
+            replace(day, start=passage.start + day.start, end=passage.start + day.end)
+            for passage in self.document.passages
+            for day in find(passage.text, self.facts.decision_date)
+        ]
+
+    def days_in(self, passage: Passage) -> list[DateMention]:
+        return [day for day in self.days if passage.start <= day.start < passage.end]
 
     @cached_property
     def stretches(self) -> dict[str, list[tuple[int, int, str]]]:

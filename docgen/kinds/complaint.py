@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict
 from docgen.dates import in_words
 from docgen.deadline import PAPER_DAYS, complaint_deadline
 from nlp import Hit, Severity
-from nlp.dates import DateMention, find
 
 if TYPE_CHECKING:
     from docgen.deadline import Deadline
@@ -48,49 +47,50 @@ class Finder:
         sent = analysis.facts.decision_date
         if sent is None or not analysis.letter.has("klage"):
             return
-        guidance = " ".join(p.text for p in analysis.letter.passages("klage"))
-        for passage in analysis.letter.passages("klage"):
-            mentions = [m for m in find(passage.text, sent) if m.exact and m.first]
-            received = _received(passage.text, mentions) or _received(guidance, [m for m in find(guidance, sent) if m.exact and m.first])
-            for mention in mentions:
-                start, _ = analysis.sentence_at(passage.start + mention.start)
-                sentence = analysis.stretches["sentence"][analysis.sentence_of[analysis.word_at(passage.start + mention.start)]][2]
-                before = passage.text[max(0, start - passage.start) : mention.start]
-                if _ABOUT.search(sentence) and _LAST.search(before) and not _RECEIVED.search(before) and not _OTHER.search(before):
-                    yield from self.held(mention, passage.start, before, received, guidance, analysis.facts)
+        passages = analysis.letter.passages("klage")
+        exact = {p.index: [day for day in analysis.days_in(p) if day.exact and day.first] for p in passages}
+        text = analysis.text
+        everywhere = _received(text, [day for days in exact.values() for day in days])
+        for passage in passages:
+            received = _received(text, exact[passage.index]) or everywhere
+            for day in exact[passage.index]:
+                start, end = analysis.sentence_at(day.start)
+                before = text[max(passage.start, start) : day.start]
+                if _ABOUT.search(text[start:end]) and _LAST.search(before) and not _RECEIVED.search(before) and not _OTHER.search(before):
+                    digital = any(re.search(r"digital|e-boks", p.text, re.IGNORECASE) for p in passages)
+                    yield from self.held(day, before, received, digital, analysis.facts)
 
     def held(
-        self, mention: DateMention, offset: int, before: str, received: datetime.date | None, guidance: str, facts: Any
+        self, day: Any, before: str, received: datetime.date | None, digital: bool, facts: Any
     ) -> Iterator[Hit]:
-        sent, printed = facts.decision_date, mention.first
-        assert printed is not None
+        sent, printed = facts.decision_date, day.first
         if received is not None and received < sent:
             received = None
-        channel = facts.channel or ("digital" if re.search(r"digital|e-boks", guidance, re.IGNORECASE) else None)
+        channel = facts.channel or ("digital" if digital else None)
         known = received is not None or channel == "digital"
         right = complaint_deadline(sent, "digital", received=received)
         allowed = {right.last_day, right.latest_safe_day}
         if re.search(r"\binden\W+(?:den\W+)?$|\bfør\W+(?:den\W+)?$", before, re.IGNORECASE):
-            allowed |= {day + datetime.timedelta(days=1) for day in allowed if day}
+            allowed |= {last + datetime.timedelta(days=1) for last in allowed if last}
         if printed in allowed:
             return
-        where = (offset + mention.start, offset + mention.end)
+        where = (day.start, day.end)
         if printed < right.latest_safe_day or known or printed > right.latest_safe_day + _PAPER_SLACK:
             yield Hit(*where, _told(right))
         elif channel == "papir":
             yield Hit(*where, _told(right), Severity.FORSLAG, "tvivl")
 
 
-def _received(text: str, mentions: list[DateMention]) -> datetime.date | None:
-    for mention in mentions:
-        if _RECEIVED.search(text[max(0, mention.start - 80) : mention.start]) and not _LAST.search(text[max(0, mention.start - 20) : mention.start]):
-            return mention.first
+def _received(text: str, days: list[Any]) -> datetime.date | None:
+    for day in days:
+        before = text[max(0, day.start - 80) : day.start].rpartition("\n")[2]
+        if _RECEIVED.search(before) and not _LAST.search(before[-20:]):
+            return day.first
     return None
 
 
 def _told(right: Deadline) -> dict[str, str]:
-    day = right.last_day or right.latest_safe_day
-    return {"rigtig": in_words(day), "regnet": " ".join(right.explanation)}
+    return {"rigtig": in_words(right.last_day or right.latest_safe_day), "regnet": " ".join(right.explanation)}
 
 
 def compile(rule: Any) -> Finder:

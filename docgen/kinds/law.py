@@ -207,12 +207,10 @@ def _set_aside(analysis: Any, found: Found) -> bool:
 
 def _planlagt_lov(analysis: Any, law: Register) -> Iterator[Hit]:
     """What the register warns of because a planned law would reach into the decision."""
-    from nlp import dates
-
     facts = analysis.facts
     if facts.decision_date is None or facts.outcome not in ("bevilling", "delvis_bevilling"):
         return
-    days = [d.last or d.first for p in analysis.letter.passages("hoved", "begrundelse", "praktisk") for d in dates.find(p.text, facts.decision_date)]
+    days = [d.last or d.first for p in analysis.letter.passages("hoved", "begrundelse", "praktisk") for d in analysis.days_in(p)]
     reaches = max((d for d in days if d and d > facts.decision_date), default=None)
     for warning in law.warnings(on=facts.decision_date, scheme=facts.scheme, outcome=facts.outcome, reaches=reaches):
         if warning.id in PLANNED:

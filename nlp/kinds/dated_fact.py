@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from nlp import dates
 from nlp.model import Hit
 
 if TYPE_CHECKING:
@@ -38,10 +37,10 @@ class Finder:
         if not reasons:
             return
         for passage in reasons:
-            for day in dates.find(passage.text, today):
+            for day in analysis.days_in(passage):
                 if day.first is None or (today and day.first >= today):
                     continue
-                if not _NO_FACT.search(passage.text[max(0, day.start - 60) : day.start]):
+                if not _NO_FACT.search(analysis.text[max(passage.start, day.start - 60) : day.start]):
                     return
         yield Hit(reasons[0].start, reasons[0].start)
 
