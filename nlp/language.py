@@ -9,8 +9,10 @@ same words, so that offsets mean the same everywhere.
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp import trie
@@ -248,16 +250,26 @@ class PipelineMissing(Exception):
 def pipeline(name: str | None = None) -> Language:
     """The spaCy pipeline, loaded once: the shipped one, or the installed package or folder called `name`.
 
-    It tokenizes as `words` does and holds a parser and a morphologizer; named entities are left out. Raises
-    PipelineMissing.
+    It tokenizes as `words` does and holds a parser; named entities are left out. Raises PipelineMissing.
     """
+    if name is None and _chosen:
+        return _chosen[-1]
     return _loaded(name)
+
+
+_chosen: list[Language] = []
+
+
+def use(chosen: Language | str | None) -> None:
+    """From now on, `pipeline()` is this one; None brings the shipped one back. Raises PipelineMissing."""
+    _chosen.clear()
+    if chosen is not None:
+        _chosen.append(_loaded(chosen) if isinstance(chosen, str) else _fitted(chosen))
 
 
 @cache
 def _loaded(name: str | None) -> Language:
-    import spacy
-
+    spacy = _spacy()
     register()
     try:
         language = spacy.load(name or SHIPPED, exclude=["ner", "tokenizer"])
@@ -268,12 +280,43 @@ def _loaded(name: str | None) -> Language:
             if name
             else "Den medfølgende sprogmodel mangler eller passer ikke til den installerede spaCy. Installér sagsklar igen."
         ) from error
+    return _fitted(language)
+
+
+def _fitted(language: Language) -> Language:
+    """A pipeline with our words in place of its own tokenizer's."""
     if language.lang != "da" or not language.has_pipe("parser"):
-        raise PipelineMissing(
-            f"Sprogmodellen »{Path(name or SHIPPED).name}« er ikke en dansk model med en parser."
-        )
+        raise PipelineMissing(f"Sprogmodellen »{language.meta['name']}« er ikke en dansk model med en parser.")
     language.tokenizer = Tokenizer(language.vocab)
     return language
+
+
+def _spacy() -> ModuleType:
+    """spaCy without its command line, which is a quarter of what importing it costs; `spacy.cli` can still be imported.
+
+    spaCy imports `spacy.cli.info` for one function, and with it typer, requests and httpx. An empty module stands in
+    its place while spaCy is imported, and is taken away again.
+    """
+    if "spacy" not in sys.modules:
+        stand_ins = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+        stand_ins["spacy.cli.info"].info = _info
+        sys.modules.update(stand_ins)
+        try:
+            import spacy
+        finally:
+            for name in stand_ins:
+                sys.modules.pop(name, None)
+        spacy.__dict__.pop("cli", None)
+    import spacy
+
+    return spacy
+
+
+def _info(*arguments, **named):
+    """spacy.info, imported when it is called."""
+    from spacy.cli.info import info
+
+    return info(*arguments, **named)
 
 
 def register() -> None:

@@ -1,5 +1,7 @@
 """Words and sentences of letters and law."""
 
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -104,6 +106,18 @@ def test_shipped_pipeline_reads_a_letter():
     assert doc[0].dep_ == "nsubj" and doc[0].head.text == "oplyste"
 
 
+def test_spacy_is_whole_after_a_lean_import():
+    """At spare tid ved starten tager intet fra den, der selv bruger spaCy."""
+    code = (
+        "import sys; from nlp import language; language.pipeline(); import spacy; "
+        "assert 'typer' not in sys.modules and 'spacy.cli' not in sys.modules; "
+        "from spacy.cli.train import train; import spacy.cli; assert callable(spacy.cli.info) or spacy.cli.info; "
+        "print(spacy.info(silent=True)['spacy_version'] == spacy.__version__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert done.stdout.split()[-1:] == ["True"], done.stderr
+
+
 def test_pipeline_needs_no_network(monkeypatch):
     """Sprogmodellen indlæses uden internet."""
     import socket
@@ -129,6 +143,15 @@ def test_the_users_own_pipeline_is_used_instead(own_pipeline):
         "stk.",
         "2",
     ]
+
+
+def test_a_pipeline_can_be_chosen_for_good(own_pipeline):
+    """Den valgte sprogmodel bruges, indtil der vælges en anden."""
+    shipped = language.pipeline()
+    language.use(own_pipeline)
+    assert language.pipeline().pipe_names == ["parser"]
+    language.use(None)
+    assert language.pipeline() is shipped
 
 
 def test_voices_ask_the_users_own_pipeline(own_pipeline, monkeypatch):
