@@ -18,6 +18,7 @@ QUOTES = re.compile(
 )
 BULLET = re.compile(r"\s*(?:[-–•*·]\s|\d{1,2}[.)]\s|[a-zæøå][.)]\s)")
 INTRICATE = re.compile(r", (?!at\b|om\b|hvor)\w|\b(?:og|men|mens|eller|som|der|samt)\b")
+AFTERWARDS = re.compile(r"(?:sådan|således|det) (?:\w+ )?(?:siger|sagde|skriver|skrev|fortæller|fortalte|lyder|lød)\b")
 SCARE = 2  # a quotation of at most so many words, with no speaker, is a wink and not a quotation
 PRONOUNS = ("hun", "han", "hun_selv", "han_selv")
 CARRIED = 3  # so many sentences may run on from the one that names the speaker
@@ -166,7 +167,10 @@ class Voices:
             and sentences[after].quotes[-1][1] > len(sentences[after].text)
         ):
             after += 1
-        for candidate in dict.fromkeys((near, after, number)):
+        candidates = [near, after, number]
+        if after + 1 < len(sentences) and AFTERWARDS.match(sentences[after + 1].lower):
+            candidates.append(after + 1)  # »...« Sådan siger hun.
+        for candidate in dict.fromkeys(candidates):
             reach = sentences[candidate].named_outside_quotes()
             if reach is not None:
                 voice = self._named(reach, sentences, candidate, place)

@@ -42,6 +42,7 @@ PREPOSITIONS = frozenset(
         "mellem",
     ]
 )
+OBJECTS = frozenset(("ham", "hende", "dig"))
 OWNERS = frozenset(
     [
         "den",
@@ -218,7 +219,7 @@ class Sentence:
             tags += DATED
         if SPEAKER in tags:
             two_before = self.words[number - 2][0] if number > 1 else ""
-            if before in PREPOSITIONS or (before in OWNERS and two_before in PREPOSITIONS):
+            if form in OBJECTS or before in PREPOSITIONS or (before in OWNERS and two_before in PREPOSITIONS):
                 return OBJECT + tags
         return tags
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 ACCORDING = frozenset(("ifølge", "iflg.", "ifl."))
+BESIDE = frozenset("i på med ved under uden for til hos efter".split())
 NOT_NEEDED = frozenset(
     ("morphologizer", "tagger", "attribute_ruler", "lemmatizer", "senter", language.LEMMATIZER)
 )
@@ -114,6 +115,8 @@ def _at(verb: Token, below: Token, word: Token) -> str | None:
     lower = verb.lower_
     if below.dep_ in SUBJECTS and below.i < verb.i and not any(c.dep_ == "mark" for c in below.children):
         return None  # the word belongs to the subject: "den dovne borger siger ..."
+    if below.dep_ in ("obl", "nmod", "advmod") and any(c.lower_ in BESIDE and c.dep_ == "case" for c in below.children):
+        return None  # "oplyser i en irriteret tone": how or where it is said
     if below.dep_ in ("conj", "cc", "advcl") and below.dep_ != "ccomp" and not _complement(below, verb):
         return None
     if lower in active and not _has_passive(verb):
