@@ -20,19 +20,37 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-PLAIN = """Kommunen har modtaget din ansøgning den 3. marts 2026. Du møder til samtale kl. 9.30 på jobcentret.
-Efter lovens § 16, stk. 2, kan kommunen tilkende førtidspension. Vi har indhentet LÆ 265 fra din egen læge.
-Borgeren bor i en lejlighed på 2. sal med sin mand og to børn. Hun arbejder 12,5 timer om ugen i et køkken.
-Ergoterapeuten så borgeren i hjemmet den 12.03.2026. Hun gik 200 m uden pause og satte sig derefter.
-Opgaven tog 20 min. og blev udført siddende. Du kan klage over afgørelsen inden 4 uger.
-Der er bevilget støtte til rengøring, indkøb m.v. Forløbet varede 13 uger og sluttede i juni 2025.""".split(". ")
-ASKED = """Borgeren oplyser, at hun er WORD efter en times arbejde. Borgeren virker WORD.
-Egen læge skriver i attesten, at borgeren ikke er WORD. Borgeren, der bor alene, fortæller, at hun bliver WORD, når der er støj.
-Det er vores vurdering, at borgeren er WORD. Hun er WORD, siger hendes mand. Der er ikke holdepunkter for, at hun er WORD.
-Hvis hun bliver WORD, tager hun en pause. Ifølge datteren er hun ofte WORD, og hun sover dårligt.""".split(". ")
-WORDS = [stem + ending for stem in """doven umotiveret besværlig krævende aggressiv upålidelig uansvarlig umoden stædig dramatisk
-hysterisk pylret irritabel ligeglad træg langsom urolig uselvstændig udmattet passiv selvoptaget barnlig sur vred
-utilpas nedtrykt uengageret uinteresseret negativ afvisende""".split() for ending in ("", "t", "e", "ere", "este", "hed", "s")][:200]  # fmt: skip
+PLAIN = [
+    "Kommunen har modtaget din ansøgning den 3. marts 2026.",
+    "Du møder til samtale kl. 9.30 på jobcentret.",
+    "Efter lovens § 16, stk. 2, kan kommunen tilkende førtidspension.",
+    "Vi har indhentet LÆ 265 fra din egen læge.",
+    "Borgeren bor i en lejlighed på 2. sal med sin mand og to børn.",
+    "Hun arbejder 12,5 timer om ugen i et køkken.",
+    "Ergoterapeuten så borgeren i hjemmet den 12.03.2026.",
+    "Hun gik 200 m uden pause og satte sig derefter.",
+    "Opgaven tog 20 min. og blev udført siddende.",
+    "Du kan klage over afgørelsen inden 4 uger.",
+    "Der er bevilget støtte til rengøring, indkøb m.v.",
+    "Forløbet varede 13 uger og sluttede i juni 2025.",
+]
+ASKED = [
+    "Borgeren oplyser, at hun er WORD efter en times arbejde.",
+    "Borgeren virker WORD.",
+    "Egen læge skriver i attesten, at borgeren ikke er WORD.",
+    "Borgeren, der bor alene, fortæller, at hun bliver WORD, når der er støj.",
+    "Det er vores vurdering, at borgeren er WORD.",
+    "Hun er WORD, siger hendes mand.",
+    "Der er ikke holdepunkter for, at hun er WORD.",
+    "Hvis hun bliver WORD, tager hun en pause.",
+    "Ifølge datteren er hun ofte WORD, og hun sover dårligt.",
+]
+STEMS = (
+    "doven", "umotiveret", "besværlig", "krævende", "aggressiv", "upålidelig", "uansvarlig", "umoden", "stædig", "dramatisk",
+    "hysterisk", "pylret", "irritabel", "ligeglad", "træg", "langsom", "urolig", "uselvstændig", "udmattet", "passiv",
+    "selvoptaget", "barnlig", "sur", "vred", "utilpas", "nedtrykt", "uengageret", "uinteresseret", "negativ", "afvisende",
+)  # fmt: skip
+WORDS = [stem + ending for stem in STEMS for ending in ("", "t", "e", "ere", "este", "hed", "s")][:200]
 
 
 def letters(count: int) -> list[str]:
@@ -42,8 +60,7 @@ def letters(count: int) -> list[str]:
         sentences = []
         for _ in range(40):
             pool = ASKED if chance.random() < 0.25 else PLAIN
-            sentence = chance.choice(pool).replace("WORD", chance.choice(WORDS)).strip().rstrip(".").replace("\n", " ")
-            sentences.append(sentence + ".")
+            sentences.append(chance.choice(pool).replace("WORD", chance.choice(WORDS)))
         made.append("\n".join(" ".join(sentences[i : i + 5]) for i in range(0, 40, 5)))
     return made
 
@@ -110,8 +127,8 @@ def medspacy_row(texts: list[str]) -> float:
     model.add_pipe("sentencizer")
     model.add_pipe("medspacy_target_matcher").add([TargetRule(word, "WORD") for word in WORDS])
     context = model.add_pipe("medspacy_context", config={"rules": None})
-    speakers = "borgeren,hun,han,du,lægen,egen læge,ergoterapeuten,hendes mand,datteren,kontaktpersonen".split(",")
-    verbs = "oplyser,fortæller,siger,skriver,beskriver,vurderer,mener,angiver".split(",")
+    speakers = ("borgeren", "hun", "han", "du", "lægen", "egen læge", "ergoterapeuten", "hendes mand", "datteren", "kontaktpersonen")
+    verbs = ("oplyser", "fortæller", "siger", "skriver", "beskriver", "vurderer", "mener", "angiver")
     cues = [(f"{s} {v}", "VOICE", "FORWARD") for s in speakers for v in verbs]
     cues += [(f"{v} {s}", "VOICE", "BACKWARD") for s in speakers for v in verbs]
     cues += [(f"ifølge {s}", "VOICE", "BIDIRECTIONAL") for s in speakers]
@@ -157,10 +174,10 @@ def main() -> None:
         )
     print("| | ord pr. CPU-sekund |\n| --- | ---: |")
     for name, speed in measured.items():
-        print(f"| {name} | {speed:,.0f} |".replace(",", "."))
+        print(f"| {name} | " + f"{speed:,.0f}".replace(",", ".") + " |")
     print("\n| én kold start | CPU-sekunder |\n| --- | ---: |")
     for name, seconds in cold_start().items():
-        print(f"| {name} | {seconds:.2f} |".replace(".", ","))
+        print(f"| {name} | " + f"{seconds:.2f}".replace(".", ",") + " |")
 
 
 if __name__ == "__main__":

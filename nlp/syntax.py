@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 ACCORDING = frozenset(("ifølge", "iflg.", "ifl."))
-BESIDE = frozenset("i på med ved under uden for til hos efter".split())
+BESIDE = frozenset(("i", "på", "med", "ved", "under", "uden", "for", "til", "hos", "efter"))
 NOT_NEEDED = frozenset(
     ("morphologizer", "tagger", "attribute_ruler", "lemmatizer", "senter", language.LEMMATIZER)
 )
