@@ -205,7 +205,11 @@ class _Draft:
             raise ContentError(Problem(f"Standardteksten »{text_id}« findes ikke.", at(self.template.path)))
         variant = source.variant(self.facts, self.on)
         if variant is None:
-            gap = Missing(self.gaps, f"text.{text_id}", f"standardteksten »{source.title}«", reason="Ingen udgave passer.")
+            # most often the case does not say yet what is decided: then that is what is missing
+            lacking = next((p for p in ("decision.scheme", "decision.outcome") if value_at(self.case, p) is None), None)
+            gap = self.missing(lacking) if lacking else Missing(
+                self.gaps, f"text.{text_id}", f"standardteksten »{source.title}«", reason="Ingen udgave passer."
+            )
             return (TextParagraph("normal", gap.mark()),)
         made = self._made[text_id] = self.paragraphs(variant, text_id)
         self.texts_used[text_id] = (source, "\n".join(p.text for p in made))
