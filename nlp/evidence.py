@@ -297,7 +297,9 @@ class _Reference:
                 return "‹B›" if unit.mentions[0].source.profession == "borger" else "‹V›"
             if unit.role == "vague" and unit.input == "borger_inddraget":
                 return "‹B›"
-            return "‹N›" if unit.role == "note" else "‹X›"
+            if unit.role == "note":
+                return self.sentence.text[unit.mentions[0].start : unit.mentions[0].end]
+            return "‹X›"
 
         return _COORDINATED.sub(lambda match: "‹R›" if "‹R›" in match.group() else match.group(), re.sub(r"‹U(\d+)›", sign, text))
 
@@ -428,12 +430,14 @@ def _says(reference: _Reference, clause: str, following: _Clause | None) -> bool
     """Whether the source itself says something in this clause."""
     for match in verbs("content").finditer(clause):
         before, after = clause[: match.start()], clause[match.end() :]
+        if re.search(r"\b(?:for at|at) (?:få )?$", before):
+            continue  # "for at få oplyst prognosen": what is wanted, not what is told
         if _AUXILIARY_NOT.search(before) and not reference.roles & set(_DOCUMENTS):
             continue
         nearest = re.findall(r"‹([RXBV])›", before)
         subject = bool(nearest) and (nearest[-1] == "R" or ("R" in nearest and nearest[-1] in "BV" and "›" in before))
         inverted = re.match(r"\s*(?:\w+\s+){0,3}?(?:af|i|ved|fra|på|hos)?\s*(?:(?:den|en|et|de|seneste|også|desuden|vores)\s+){0,2}‹R›", after)
-        if not subject and not inverted:
+        if not subject and (not inverted or match.group().lower().startswith("har ")):
             continue
         spelled_out = following is not None and following.opening in ("at", "colon")
         if _WEAK.fullmatch(match.group()) and "actor" in reference.roles and not reference.roles & set(_DOCUMENTS):
@@ -442,10 +446,15 @@ def _says(reference: _Reference, clause: str, following: _Clause | None) -> bool
     return False
 
 
+_NOT_YET = re.compile(r"\bfor at (?:få )?$|\b(?:forventes|ventes|ønskes|bedes|skal|vil|bør|må|skulle|burde)\b(?: \w+){0,3} $", re.IGNORECASE)
+
+
 def _occurs(clause: str) -> tuple[bool, bool]:
     """(it came about, it did not) by a verb of existence in the clause."""
     positive = negative = False
     for match in verbs("existence").finditer(clause):
+        if _NOT_YET.search(clause[: match.start()]):
+            continue
         negated = bool(_NEGATION.search(clause[: match.start()])) or bool(
             re.match(r"\s*(?:\w+\s+|‹\w+›\s*){0,3}?(?:ikke|ingen|intet)\b", clause[match.end() :], re.IGNORECASE)
         )
@@ -470,6 +479,8 @@ def _retold(reference: _Reference) -> bool:
                 return not dated_document
             if re.search(r"‹R›.{0,60}\b(?:sagt|fortalt|skulle have|forklaret|oplyst) (?:til |over for )?‹B›", view, re.IGNORECASE):
                 return not dated_document
+            if re.search(r"‹[BV]› (?:opfattelse|oplevelse|indtryk|udsagn|forklaring|mening)\b", before):
+                return True
             if re.search(r"\b(?:angiveligt|efter det oplyste|efter eget udsagn|eget udsagn|efter eget (?:\w+ )?oplyste|efter sigende|skulle have sagt|skulle (?:\w+ )?have)\b", view, re.IGNORECASE):
                 return True
             if re.search(r"‹[BV]›[^;]*\b(?:medbragt|medbragte|fremvist|viste|forevist)\b.*\b(?:papir|seddel|brev|sms|besked|kort)\w*", view, re.IGNORECASE):
@@ -477,7 +488,9 @@ def _retold(reference: _Reference) -> bool:
             if re.search(r"^\W*(?:(?:den )?‹D\d+› )?(?:\w+ )?‹[BV]›[^,;]{0,40}" + verbs("speech").pattern, before, re.IGNORECASE) and not dated_document:
                 return not re.search(r"\bhenvis", before)
             continue
-        if re.search(r"\b(?:ifølge|iflg\.|efter) ‹[BV]›", view, re.IGNORECASE):
+        if re.search(r"\b(?:ifølge|iflg\.|efter) ‹[BV]›|‹[BV]› (?:opfattelse|oplevelse|indtryk|udsagn|forklaring|mening)\b", view, re.IGNORECASE):
+            return True
+        if place > 0 and re.match(r"\W*(?:ifølge|efter) (?:det|hvad)\b", sentence.marked, re.IGNORECASE) and re.search(r"‹[BV]›", view):
             return True
         later_at = any(c.opening in ("at", "colon") for c in sentence.clauses[place + 1 : reference.clause + 1])
         if not later_at:
@@ -537,6 +550,8 @@ def _status(reference: _Reference, passage: Passage) -> str:
     if status := cued("special"):
         return status
     dated = bool(reference.attached) or "‹D" in view
+    if _NOT_SEEN.search(_governed(reference)) and not reference.attached:
+        return "missing"
     said = any(_says(reference, part, following if place == len(region) - 1 else None) for place, part in enumerate(region))
     came, came_not = False, False
     for part in region:
@@ -583,6 +598,7 @@ def _denied(clause: str, roles: set[str]) -> bool:
     return not any(verb.end() <= negation.start() for group in ("content", "vague") for verb in verbs(group).finditer(clause))
 
 
+_NOT_SEEN = re.compile(r"\b(?:fremgår|fremgik|ses|se|konstatere\w*|finde|dokumentere\w*|bekræfte\w*|oplyst|vise|viser)\b[^‹]{0,30}\b(?:ikke|ingen|intet)\b|\b(?:ikke|ingen|intet)\b[^‹]{0,40}\b(?:se|ses|konstatere\w*|finde|dokumentation|dokumenteret|oplysning\w*|holdepunkt\w*|viser|tegn|spor)\b", re.IGNORECASE)
 _NO_HEARING = re.compile(r"\b(?:frabed\w+|frabad|takke\w* nej til|ønske\w* ikke (?:at blive |en )?)(?: \w+)? ?‹R›", re.IGNORECASE)
 _ARRIVED = re.compile(
     r"\b(?:modtaget|modtog|indkommet|indkom|tilgået|returneret|udfyldt|svarede|foreligger(?! (?:tidligst|først|forventeligt))|indhentet|gennemført|afholdt|foretaget|besvaret|kom)\b", re.IGNORECASE
@@ -596,18 +612,18 @@ def _arrived(view: str) -> bool:
 def _participation(reference: _Reference, view: str, cued) -> str:
     """What the citizen has done in the case; "" where the clause is about something else."""
     others = re.search(r"‹X›", view)
-    taking_part = r"\b(?:deltage|deltager|samtale\w*|møde\w*|inddrag\w*|medvirke|høres?|hørt|udtale|kommentere|svare|mødes|tale|mulighed|kontakt\w*)\b"
+    taking_part = r"\b(?:deltage|deltager|samtale\w*|møde\w*|inddrag\w*|medvirke|høres?|hørt|udtale|kommentere|svare|mødes|tale|mulighed|kontakt\w*|læse|godkende|gennemgå|se)\b"
     if not others and re.search(taking_part, view, re.IGNORECASE):
         as_citizen = view.replace("‹R›", "‹B›")
         if any(cue.speaks_of(reference, as_citizen) for cue in cues()["refused"]):
             return "refused"
     special = cued("special")
     if special:
-        match = re.search(r"\b(?:deltog|deltaget|medvirket|læst|godkendt|hørt|spurgt|talt|inddraget|mødt|været)\b", view, re.IGNORECASE)
+        match = re.search(r"\b(?:deltog|deltaget|medvirket|læst|godkendt|hørt|spurgt|talt|inddraget|mødt|været|set|kommenteret|gennemgået)\b", view, re.IGNORECASE)
         if match and _NEGATION.search(view[: match.start()]) and not others:
             return "missing"
         return special if not others or re.search(r"\b(?:læst|godkendt|gennemgået|kommenteret|deltog|deltaget)\b", view) else ""
-    if not others and re.search(r"\b(?:ikke|aldrig|uden at)\b.{0,40}\b(?:mulighed|kontakt|lejlighed|nået|truffet|inddraget|hørt|spurgt|talt|medvirket|set|deltaget|inddrage|høre|spørge)\b", view, re.IGNORECASE):
+    if not others and re.search(r"\b(?:ikke|aldrig|uden at)\b.{0,40}\b(?:mulighed|kontakt|lejlighed|nået|truffet|inddraget|hørt|spurgt|talt|medvirket|set|deltaget|inddrage|høre|spørge|tale|involvere|se|læse)\b", view, re.IGNORECASE):
         return "missing"
     if not others and re.search(r"\b(?:indkaldt|indkaldes|inviteret|inviteres)\b", view, re.IGNORECASE):
         return "requested"
@@ -645,7 +661,7 @@ def _stands(reference: _Reference, view: str, came: bool, following: _Clause | N
 # ---------------------------------------------------------------- dates
 
 _ADVERBIAL = re.compile(
-    r"\s*(?:(?:telefonisk|skriftligt?|mundtligt?|senest|herefter|også|igen|i|ved|til|over for|os|et|en|kommunen|sin|sit|sine|pr\.|mail|notat\w*|brev\w*|telefonnotat\w*|erklæring\w*|konsultation\w*|samtale\w*|undersøgelse\w*|besøg\w*|møde\w*|af|fra|‹R›|‹X›|‹B›|borgeren)\s*)*(?:den\s+|d\.\s*)?$",
+    r"\s*\(?(?:(?:telefonisk|skriftligt?|mundtligt?|senest|herefter|også|igen|i|ved|til|over for|os|et|en|kommunen|sin|sit|sine|pr\.|mail|notat\w*|brev\w*|telefonnotat\w*|erklæring\w*|konsultation\w*|samtale\w*|undersøgelse\w*|besøg\w*|møde\w*|bemærkninger|af|fra|‹R›|‹X›|‹B›|borgeren)\s*)*(?:den\s+|d\.\s*)?$",
     re.IGNORECASE,
 )
 
