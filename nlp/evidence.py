@@ -426,6 +426,11 @@ def _governed(reference: _Reference) -> str:
     return "" if verbs("content").search(seen) and "‹X›" in seen else seen
 
 
+_NAMED_AFTER = re.compile(r"\s*(?:\w+\s+){0,3}?(?:af|i|ved|fra|på|hos)\s+(?:(?:den|en|et|de|seneste|vores|din)\s+){0,2}‹R›", re.IGNORECASE)
+_SUBJECT_AFTER = re.compile(r"\s*(?:(?:den|det|de|også|desuden)\s+){0,2}‹R›", re.IGNORECASE)
+_OTHER_SUBJECT = re.compile(r"‹[XBV]›|\b(?:vi|kommunen|sagen|akterne|der)\b", re.IGNORECASE)
+
+
 def _says(reference: _Reference, clause: str, following: _Clause | None) -> bool:
     """Whether the source itself says something in this clause."""
     for match in verbs("content").finditer(clause):
@@ -436,7 +441,7 @@ def _says(reference: _Reference, clause: str, following: _Clause | None) -> bool
             continue
         nearest = re.findall(r"‹([RXBV])›", before)
         subject = bool(nearest) and (nearest[-1] == "R" or ("R" in nearest and nearest[-1] in "BV" and "›" in before))
-        inverted = re.match(r"\s*(?:\w+\s+){0,3}?(?:af|i|ved|fra|på|hos)?\s*(?:(?:den|en|et|de|seneste|også|desuden|vores)\s+){0,2}‹R›", after)
+        inverted = _NAMED_AFTER.match(after) or (_SUBJECT_AFTER.match(after) and not _OTHER_SUBJECT.search(before))
         if not subject and (not inverted or match.group().lower().startswith("har ")):
             continue
         spelled_out = following is not None and following.opening in ("at", "colon")
@@ -446,7 +451,7 @@ def _says(reference: _Reference, clause: str, following: _Clause | None) -> bool
     return False
 
 
-_NOT_YET = re.compile(r"\bfor at (?:få )?$|\b(?:forventes|ventes|ønskes|bedes|skal|vil|bør|må|skulle|burde)\b(?: \w+){0,3} $", re.IGNORECASE)
+_NOT_YET = re.compile(r"\bfor at (?:få )?$|\b(?:forventes|ventes|ønskes|bedes|skal|vil|bør|må|skulle|burde|anmodet|bedt)\b(?: \w+){0,3} $", re.IGNORECASE)
 
 
 def _occurs(clause: str) -> tuple[bool, bool]:
@@ -475,7 +480,7 @@ def _retold(reference: _Reference) -> bool:
         if own:
             if re.search(r"\b(?:ifølge|iflg\.|i følge|efter) (?:\w+ ){0,2}?‹[BV]›", before, re.IGNORECASE):
                 return True
-            if re.search(r"‹[BV]›.{0,80}\b(?:at vide|hørt|fået besked|fået oplyst|fik oplyst|refererer|gengiver|sagt)\b", view, re.IGNORECASE):
+            if re.search(r"‹[BV]›.{0,80}\b(?:at vide|hørt (?:fra|af|at)|fået besked|fået oplyst|fik oplyst|refererer|gengiver|sagt)\b", view, re.IGNORECASE):
                 return not dated_document
             if re.search(r"‹R›.{0,60}\b(?:sagt|fortalt|skulle have|forklaret|oplyst) (?:til |over for )?‹B›", view, re.IGNORECASE):
                 return not dated_document
@@ -568,6 +573,8 @@ def _status(reference: _Reference, passage: Passage) -> str:
         return "mentioned_only"
     if roles & {"document", "method"} and any(found.age for found in _loose_dates(reference, content_too=True)):
         return "present"
+    if reference.input == "borger_inddraget" and "vague" in roles:
+        said = False
     if said and not (missing and not roles & set(_DOCUMENTS)):
         return "outdated" if cued("outdated") else "present"
     if cued("outdated") and not requested:
@@ -612,7 +619,7 @@ def _arrived(view: str) -> bool:
 def _participation(reference: _Reference, view: str, cued) -> str:
     """What the citizen has done in the case; "" where the clause is about something else."""
     others = re.search(r"‹X›", view)
-    taking_part = r"\b(?:deltage|deltager|samtale\w*|møde\w*|inddrag\w*|medvirke|høres?|hørt|udtale|kommentere|svare|mødes|tale|mulighed|kontakt\w*|læse|godkende|gennemgå|se)\b"
+    taking_part = r"\b(?:deltage|deltager|samtale\w*|møde\w*|inddrag\w*|medvirke|høres?|hørt|udtale|kommentere|svare|mødes|tale|mulighed|kontakt\w*|læse|godkende|gennemgå|se|bidrage)\b"
     if not others and re.search(taking_part, view, re.IGNORECASE):
         as_citizen = view.replace("‹R›", "‹B›")
         if any(cue.speaks_of(reference, as_citizen) for cue in cues()["refused"]):
@@ -625,8 +632,16 @@ def _participation(reference: _Reference, view: str, cued) -> str:
         return special if not others or re.search(r"\b(?:læst|godkendt|gennemgået|kommenteret|deltog|deltaget)\b", view) else ""
     if not others and re.search(r"\b(?:ikke|aldrig|uden at)\b.{0,40}\b(?:mulighed|kontakt|lejlighed|nået|truffet|inddraget|hørt|spurgt|talt|medvirket|set|deltaget|inddrage|høre|spørge|tale|involvere|se|læse)\b", view, re.IGNORECASE):
         return "missing"
+    if re.search(r"\b(?:meldte afbud|meldt afbud|ikke til stede|ikke tilstede|fraværende)\b", view, re.IGNORECASE):
+        return "missing"
+    if re.search(r"\b(?:modtaget|fået|udleveret|tilsendt)\b.*\b(?:udkast\w*|beskrivelse\w*|tekst\w*)\b.*‹D", view, re.IGNORECASE):
+        return "present"
+    if re.search(r"‹V›[^;]*\b(?:besøgte|talte|mødte|mødtes|interviewede|ringede)\b[^;]*‹R›.*‹D", view, re.IGNORECASE):
+        return "present"
     if not others and re.search(r"\b(?:indkaldt|indkaldes|inviteret|inviteres)\b", view, re.IGNORECASE):
         return "requested"
+    if not others and re.search(r"\b(?:inddrages|inddrage|orienteret|orienteres|medvirker|involveres)\b", view, re.IGNORECASE):
+        return "mentioned_only"
     return ""
 
 
@@ -649,7 +664,7 @@ def _stands(reference: _Reference, view: str, came: bool, following: _Clause | N
     if re.search(r"\b(?:ifølge|iflg\.|i følge) ‹R›", view, re.IGNORECASE) and words_left >= 3:
         return True
     if reference.input == "arbejdsproevning":
-        measured = re.search(r"\b\d+(?:,\d+)? (?:timer|uger|dage|måneder)\b|\b(?:timer|opgaver|fravær|progression|skånehensyn)\b", view)
+        measured = re.search(r"\b(?:\d+|to|tre|fire|fem|seks|otte|ti|tolv)(?:,\d+)? (?:timer|uger|dage|måneder)\b|\b(?:timer|opgaver|fravær|progression|skånehensyn)\b", view)
         return (came and (dated or bool(measured))) or (bool(measured) and bool(_FINITE.search(view))) or (dated and bool(_FINITE.search(view)))
     if dated and concrete and _FINITE.search(view):
         return not re.search(r"\b(?:vedlagt|vedlægges|vedlagte|se bilag|bilag)\b", view, re.IGNORECASE)
