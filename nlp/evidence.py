@@ -40,13 +40,20 @@ class Cue:
     examples: tuple[dict[str, str], ...] = ()
 
     def speaks_of(self, reference: _Reference, view: str) -> bool:
+        return self.place(reference, view) is not None
+
+    def place(self, reference: _Reference, view: str) -> int | None:
+        """Where in the clause the cue ends its say; None where it has none of the source."""
+        if not self.fits(reference):
+            return None
+        return min((match.end() for pattern in self.patterns if (match := pattern.search(view))), default=None)
+
+    def fits(self, reference: _Reference) -> bool:
         if (self.inputs and reference.input not in self.inputs) or reference.input in self.not_inputs:
             return False
         if self.named_only and reference.roles & {"note", "document"}:
             return False
-        if self.roles and not self.roles_of(reference):
-            return False
-        return any(pattern.search(view) for pattern in self.patterns)
+        return not self.roles or self.roles_of(reference)
 
     def roles_of(self, reference: _Reference) -> bool:
         return any(mention.role in self.roles for mention in reference.mentions)
@@ -322,7 +329,9 @@ def _references(sentence: _Sentence) -> list[_Reference]:
             if heard and number == int(heard[2]) and sentence.units[int(heard[1])].input == "partshoering":
                 continue
             if unit.role == "note" or _is_visit(unit, sentence, clause):
-                owner = next((r for r in reversed(here) if r.input != "borger_inddraget"), None)
+                owner = next((r for r in reversed(here) if _may_own(r, unit)), None)
+                if owner is None and clause.opening in ("relative", "and", "but"):
+                    owner = next((r for r in reversed(found) if _may_own(r, unit) and r.clause == place - 1), None)
                 if owner:
                     owner.units.append(number)
                 elif unit.role != "note":
@@ -340,6 +349,13 @@ def _references(sentence: _Sentence) -> list[_Reference]:
                 waiting = []
         found += here
     return found
+
+
+def _may_own(reference: _Reference, note: _Unit) -> bool:
+    """Whether a bare "notat" or "brev" can be the source's; the answer to a hearing is not the hearing."""
+    if reference.input == "partshoering":
+        return not note.mentions[0].name.lower().startswith("svar")
+    return reference.input != "borger_inddraget"
 
 
 def _is_visit(unit: _Unit, sentence: _Sentence, clause: _Clause) -> bool:
@@ -414,6 +430,16 @@ def _region(reference: _Reference) -> list[str]:
             break
         found.append(reference.view(clause.text))
     return found
+
+
+def _asked(reference: _Reference, parts: list[str]) -> str | None:
+    """ "requested" where a clause says so and no "no" stands before it: "er ikke sat i gang" is no request."""
+    for part in parts:
+        for cue in cues()["requested"]:
+            place = cue.place(reference, part)
+            if place is not None and not re.search(r"(?<!endnu )\b(?:ikke|aldrig|hverken|ingen)\b", part[:place], re.IGNORECASE):
+                return cue.status
+    return None
 
 
 def _governed(reference: _Reference) -> str:
@@ -562,7 +588,7 @@ def _status(reference: _Reference, passage: Passage) -> str:
     for part in region:
         positive, negative = _occurs(part)
         came, came_not = came or positive, came_not or negative
-    requested, missing = cued("requested"), cued("impossible") or cued("missing")
+    requested, missing = _asked(reference, [_governed(reference), *region]), cued("impossible") or cued("missing")
     if "request" in roles:
         return "missing" if came_not and re.search(r"\bikke (?:\w+ )?(?:sendt|afsendt|bestilt)", view) else "requested"
     if reference.members and (roles & {"wrong"} or any(unit.wrong for unit in reference.members)):
@@ -670,7 +696,12 @@ def _stands(reference: _Reference, view: str, came: bool, following: _Clause | N
         return not re.search(r"\b(?:vedlagt|vedlægges|vedlagte|se bilag|bilag)\b", view, re.IGNORECASE)
     if concrete and following is not None and following.opening == "at" and re.search(r"\b(?:er|var)\W*$", view):
         return True
+    if "actor" in roles and dated and _ACTED.search(view) and not verbs("vague").search(view):
+        return True
     return dated and came and not roles <= {"vague"}
+
+
+_ACTED = re.compile(r"‹R›[^‹;]{0,20}\b(?:\w{2,}(?:ede|te|gte)|så|gik|var|fik|lod|bad|skrev|sad|traf|gav|kom|tog|holdt)\b", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- dates

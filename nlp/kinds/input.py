@@ -72,11 +72,11 @@ def _pending(match: Match, analysis: Analysis) -> Iterable[Hit]:
 
 
 def _undated(match: Match, analysis: Analysis) -> Iterable[Hit]:
-    dated = {e.document for e in analysis.evidence if e.date}
+    dated = {e.input for e in analysis.evidence if e.date and e.status in STANDING}
     for evidence in analysis.evidence:
         document = evidence.document
         undated = evidence.status == "present" and evidence.date is None and evidence.input in ("medical", "ot", "sundhedskoordinator")
-        if undated and document and document not in dated:
+        if undated and document and evidence.input not in dated:
             yield Hit(evidence.start, evidence.end, {"what": document})
 
 
