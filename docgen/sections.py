@@ -95,15 +95,17 @@ def check(case: Case, sections: Sections, *, today: datetime.date) -> list[Remar
     if functional is None:
         return []
     scheme = case.decision.scheme if case.decision else None
+    # Where the citizen has read the whole text, no section needs to say so by itself.
+    read_by_citizen = bool(case.account and case.account.remarks and case.account.remarks_on)
     found: list[Remark] = []
     for section in functional.sections:
-        found += _section(section, sections, scheme, today)
+        found += _section(section, sections, scheme, today, read_by_citizen)
     found += _whole(functional, sections)
     found += instruments.check_all(functional, today=today)
     return found
 
 
-def _section(section: Section, sections: Sections, scheme: Scheme | None, today: datetime.date) -> Iterator[Remark]:
+def _section(section: Section, sections: Sections, scheme: Scheme | None, today: datetime.date, read_by_citizen: bool) -> Iterator[Remark]:
     area = sections.areas[section.key]
     base = f"functional.sections[{section.key}]"
 
@@ -124,6 +126,8 @@ def _section(section: Section, sections: Sections, scheme: Scheme | None, today:
             yield remark("afsnit-mangler-felt", _FORSLAG, "uncertainty", "skriv, hvorfor området ikke er vurderet.", _advice(sections, "uncertainty"))
         return
     for slot in sections.slots.values():
+        if slot.slot == "citizen_remark" and read_by_citizen:
+            continue
         if _asked(slot, section, area, scheme) and not _there(getattr(section, slot.slot)):
             title = Section.model_fields[slot.slot].title or slot.slot
             severity = _FORSLAG if slot.slot in sections.suggestions else _ADVARSEL
@@ -235,17 +239,19 @@ _RIGHTS = re.compile(r"\b(?:berettiget til|ret til (?:førtidspension|fleksjob)|
 _CHAIN = {
     "krav": (
         "hvilket krav i arbejdet det berører",
-        re.compile(r"\b(?:stående|siddende|gående|løft\w*|bære\w*|bøj\w*|vrid\w*|greb\w*|tempo\w*|krav\w*|kunde\w*|støj\w*|skærm\w*|opgave\w*|arbejdsstilling\w*|arbejdsopgave\w*|job med|arbejde med|arbejdstid\w*|samarbejd\w*|telefon\w*|kørsel|mødetid\w*|instruktion\w*)", re.IGNORECASE),
+        re.compile(r"\b(?:berører|stående|siddende|gående|løft\w*|bære\w*|bøj\w*|vrid\w*|greb\w*|tempo\w*|krav\w*|kunde\w*|støj\w*|skærm\w*|opgave\w*|arbejdsstilling\w*|arbejdsopgave\w*|job med|arbejde med|arbejdstid\w*|samarbejd\w*|telefon\w*|kørsel|mødetid\w*|instruktion\w*)", re.IGNORECASE),
     ),
     "dosis": (
         "hvor meget (minutter, timer, kg, antal)",
-        re.compile(r"(?:\d|\b(?:en|et|to|tre|fire|fem|seks|halv\w*))\s*-?\s*\d*\s*(?:min\b|minut\w*|time\w*|kg|kilo|gange?\b|dage?\b|m\b|meter|opgave\w*|%|procent|kunder|trin)", re.IGNORECASE),
+        re.compile(r"(?:\d+|\b(?:to|tre|fire|fem|seks|syv|otte|ni|ti|tolv|halv\w*|hver))\s*-?\s*(?:\d+\s*)?[a-zæøå%]+", re.IGNORECASE),
     ),
     "betingelse": (
         "på hvilken betingelse",
         re.compile(r"\b(?:hvis|når|med mulighed for|uden|under forudsætning|forudsætter|kan skifte|pause\w*|hvile|skånehensyn|hjælpemiddel\w*|i ro|alene|frit|med støtte|med fast|højst|ad gangen|efter behov)", re.IGNORECASE),
     ),
 }
+_DAY = re.compile(r"\d{1,2}\.(?:\s?-\s?\d{1,2}\.)?\s?(?:\d{1,2}\.\s?\d{4}|(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)(?:\s\d{4})?)", re.IGNORECASE)
+_NO_MEANING = re.compile(r"(?:ingen|ikke nogen|har ikke|uden) betydning", re.IGNORECASE)
 _EVIDENCE = re.compile(r"\b(?:obs\.?|observation\w*|bilag|jf\.|D\d+|målt|testen?|afprøvning\w*|arbejdsprøvning\w*|praktik\w*)|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}\.\s(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)", re.IGNORECASE)
 
 
@@ -261,8 +267,9 @@ def _work(section: Section, remark: Any) -> Iterator[Remark]:
                 "bar-konklusion", _ADVARSEL, slot, f"»{bare.group()}« siger ikke, hvad borgeren kan og ikke kan.",
                 "Hvilke opgaver, hvor længe, hvor tit, og under hvilke betingelser?",
             )
-    if section.work and section.source != "dokument":
-        missing = [what for what, link in _CHAIN.values() if not link.search(section.work)]
+    if section.work and section.source != "dokument" and not _NO_MEANING.match(section.work):
+        told = _DAY.sub("", section.work)  # a date is no dose
+        missing = [what for what, link in _CHAIN.values() if not link.search(told)]
         if not section.documents and not _EVIDENCE.search(section.work):
             missing.append("hvor det er set (observation eller dokument)")
         if missing:

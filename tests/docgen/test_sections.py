@@ -95,6 +95,22 @@ def test_the_chain_names_the_links_that_are_missing():
     assert "hvor det er set" in remark.message and "krav" not in remark.message
 
 
+@pytest.mark.parametrize(("work", "complete"), [
+    ("Trappegang (observeret 12. oktober 2026) berører lager i flere etager. Højst tre etager om dagen, hvis der er gelænder.", True),
+    ("Ingen betydning for opgaverne på arbejdet.", True),
+    ("Stående arbejde, når der er pauser (observeret 12. oktober 2026).", False),  # the only number is a date
+    ("Højst 10 minutter.", False),
+])
+def test_what_counts_as_a_whole_chain(work, complete):
+    """En dato er ikke en dosis, og »ingen betydning« er et helt svar."""
+    assert (one(work=work) == []) is complete
+
+
+def test_a_text_the_citizen_has_read_as_a_whole_needs_no_remark_in_each_section():
+    case = {"account": {"remarks": "Ingen bemærkninger.", "remarks_on": "2026-10-20"}, "functional": {"sections": [{**GOOD, "citizen_remark": None}]}}
+    assert [r.code for r in sections.check(Case.model_validate(case), SECTIONS, today=TODAY)] == ["omraade-ikke-naevnt"]
+
+
 def test_health_only_retells_documents():
     """Helbred er gengivelse af lægelige dokumenter, og dokumentet er nævnt."""
     found = remarks({"key": "helbred", "source": "observation", "date": "2026-10-12", "citizen_view": "Borgeren oplyser smerter."})
