@@ -328,7 +328,7 @@ def _item(items: Any, step: str, new: Any) -> Any:
 
 def _literal(value: str) -> bool:
     """Whether a text can stand as lines after `|` without losing anything."""
-    return not re.search(r"[ \t]\n|^\s|[^\S\n]$|\n$|\r", value)
+    return not re.search(r"[ \t]\n|^\s|[^\S\n]$|\n$|\r|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]", value)
 
 
 def empty(keys: set[str] | None = None, kind: str | None = None) -> str:

@@ -75,13 +75,14 @@ class Field:
     choices: tuple[tuple[Any, str], ...] = ()
     long: bool = False
     value: Any = None
+    default: bool = False  # of a check box
 
     @property
     def shown(self) -> str:
         """The value as the form prints it; an empty field is an empty text."""
         value = self.value
         if self.kind == "check":
-            return "☒" if value else "☐"
+            return "☒" if self.ticked else "☐"
         if self.kind == "confirm":
             return f"{_UNCONFIRMED}{in_words(value)})" if value else ""
         if value is None or value == []:
@@ -96,6 +97,10 @@ class Field:
         if self.kind == "lines":
             return "\n".join(value)
         return _plain(value)
+
+    @property
+    def ticked(self) -> bool:
+        return self.default if self.value is None else bool(self.value)
 
     @property
     def base(self) -> str:
@@ -133,7 +138,7 @@ class Field:
 
     def _valid(self, text: str) -> Any:
         try:
-            return TypeAdapter(self.annotation).validate_python(text)
+            return TypeAdapter(self.annotation).validate_python(text.strip("\"'") if self.path.endswith(".cpr") else text)
         except ValidationError:
             raise ValueError("kan ikke bruges i dette felt.") from None
 
@@ -192,7 +197,9 @@ def _spec(kind: str, content: Content) -> FormSpec:
                     raise ContentError(Problem(f"En sag har intet felt »{part.path}.{name}«.", loaded.place(("parts", number, "fields"))))
         return spec
     document = content.kind(kind)
-    keys = [name for name in Case.model_fields if name in Drafting(content).case_keys(kind)]
+    # The functional description has a form of its own, for the one who makes it.
+    used = Drafting(content).case_keys(kind) - {"functional"}
+    keys = [name for name in Case.model_fields if name in used]
     intro = ["Udfyld det, du ved, og lad resten stå tomt. Et tomt felt bliver til et synligt hul i kladden og aldrig til et gæt."]
     parts = [
         FormPart(heading=Case.model_fields[key].title or key, path=key)
@@ -256,6 +263,10 @@ def confirmation(path: str, old: datetime.date | None) -> Field:
     return replace(made, choices=((CONFIRMED, _CONFIRMED_SHOWN), (str(old), made.shown)))
 
 
+# Help that is about writing a case file by hand says nothing to one who fills in a form.
+_FILE_TALK = re.compile(r"anførselstegn|\b(?:true|false):|templates/")
+
+
 def _field(owner: type[BaseModel], name: str, prefix: str, case: Case) -> Field:
     path = f"{prefix}.{name}"
     steps = _BRACKETS.sub("", name).split(".")
@@ -264,13 +275,14 @@ def _field(owner: type[BaseModel], name: str, prefix: str, case: Case) -> Field:
         info = model.model_fields[step]
         own = info.title or step
         title = own if not title else f"{title}: {own[:1].lower()}{own[1:]}"
-        help_text = info.description or ""
+        help_text = "" if _FILE_TALK.search(info.description or "") else info.description or ""
         parent, model = model, model_at(info.annotation, ()) or model
     if parent is Level and steps[-1] == "value":
         title = title.rpartition(":")[0]
     annotation = _annotation(owner, name)
     kind, choices = _kind(annotation, parent, steps[-1])
-    return Field(path, title, help_text, kind, annotation, choices, kind == "lines" or (kind == "text" and steps[-1] not in ONE_LINE), value_at(case, path))
+    long = kind == "lines" or (kind == "text" and steps[-1] not in ONE_LINE)
+    return Field(path, title, help_text, kind, annotation, choices, long, value_at(case, path), kind == "check" and info.default is True)
 
 
 def _kind(annotation: Any, owner: type[BaseModel], name: str) -> tuple[Any, tuple[tuple[Any, str], ...]]:
@@ -540,10 +552,12 @@ def _sort(asked: Field, answer: Answer, documents: set[str], found: dict[str, li
         return
     if asked.kind == "check":
         ticked = asked.parse(text)
-        if ticked == bool(asked.value):
+        if ticked == asked.ticked:
             found["same"].append(asked.path)
+        elif asked.value is None or bool(asked.value) == asked.default:  # as the case file is when nobody has answered
+            found["new"].append(Change(asked.path, asked.title, ticked))
         else:
-            found["differing"].append(Differing(asked.path, asked.title, "ja" if asked.value else "nej", "ja" if ticked else "nej", ticked, "form"))
+            found["differing"].append(Differing(asked.path, asked.title, "ja" if asked.ticked else "nej", "ja" if ticked else "nej", ticked, "form"))
         return
     held = _plain(asked.shown)
     if not text:
@@ -589,7 +603,7 @@ def _spare_blocks(form: Form, answers: FormAnswers, case: Case) -> dict[str, str
     for (name, index), block in sorted(blocks.items()):
         if any(answer.base != EMPTY for answer in block.values()):
             continue  # was filled in when the form was made: it stands at its index
-        filled = {path: answer for path, answer in block.items() if _plain(answer.text) not in ("", "☐")}
+        filled = {path: answer for path, answer in block.items() if _filled(form.fields.get(path) or _field_at(path, case), answer)}
         have = value_at(case, name) or []
         if not filled:
             moved |= dict.fromkeys(block)
@@ -601,6 +615,11 @@ def _spare_blocks(form: Form, answers: FormAnswers, case: Case) -> dict[str, str
         following[name] = place + 1
         moved |= {path: f"{name}[{place}]{path.removeprefix(f'{name}[{index}]')}" for path in block}
     return moved
+
+
+def _filled(asked: Field, answer: Answer) -> bool:
+    text = _plain(answer.text)
+    return asked.parse(text) != asked.default if asked.kind == "check" else bool(text)
 
 
 def _same_record(case: Case, name: str, index: int, filled: dict[str, Answer], form: Form) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from docgen import forms
-from docgen.casefile import parse_case, to_data, with_changes
+from docgen.casefile import parse_case, read_case, to_data, with_changes
 from docgen.content import Content
 from docgen.errors import FileError, UsageError
 from docgen.jobs import import_form, make_form
@@ -166,6 +166,33 @@ def test_libreoffice_may_save_the_form(tmp_path):
         report = returned(docx)
         assert new_values(report) == expected
         assert (report.differing, report.unreadable, report.outside, report.lost) == ((), (), (), 0)
+
+
+@pytest.mark.parametrize("kind", [k.kind.value for k in CONTENT.kinds()])
+def test_every_kind_has_a_form_that_brings_nothing_new_untouched(kind):
+    """Også sagsbehandlerens formularer kommer uændrede tilbage, og kan blive til en ny sag."""
+    case = read_case(CONTENT.kind_folder(kind) / "sample_case.yaml")
+    docx = make_form(case, kind, content=CONTENT)
+    asked = forms.build(kind, case, CONTENT)
+    report = forms.compare(asked, word.read(docx, CONTENT), case)
+    assert (report.new, report.differing, report.cleared, report.unreadable, report.outside, report.lost) == ((), (), (), (), (), 0)
+    with_register = Case(documents=case.documents)
+    fresh = forms.compare(forms.build(kind, with_register, CONTENT), word.read(docx, CONTENT), with_register, fresh=True)
+    assert fresh.unreadable == () and {c.path: c.value for c in fresh.new if "documents[" not in c.path} == {
+        path: f.parse(f.shown) for path, f in asked.fields.items()
+        if "documents[" not in path and (f.ticked != f.default if f.kind == "check" else f.shown)
+    }  # fmt: skip
+
+
+def test_boxes_are_ticked_and_unticked(tmp_path):
+    """Et afkrydsningsfelt, der er sat på forhånd, siger kun noget, når nogen ændrer det."""
+    case = tmp_path / "sag.yaml"
+    case.write_text("version: 1\ncitizen:\n  name: Borger A\n", "utf-8")
+    form = make_form(case, "afgoerelse", content=CONTENT)
+    assert import_form(form, case, content=CONTENT).report.new == ()
+    docx = fill(form, {"citizen.protected_address": "☒", "citizen.representative.name": "Bo", "citizen.representative.receives_copy": "☐"})
+    got = import_form(docx, case, content=CONTENT).case.citizen
+    assert (got.protected_address, got.representative.name, got.representative.receives_copy) == (True, "Bo", False)
 
 
 # --- Into the case ----------------------------------------------------------------------------------------------------
