@@ -523,10 +523,11 @@ def _retold(reference: _Reference) -> bool:
             return True
         if place > 0 and re.match(r"\W*(?:ifølge|efter) (?:det|hvad)\b", sentence.marked, re.IGNORECASE) and re.search(r"‹[BV]›", view):
             return True
+        so_far = "".join(reference.view(clause.text) for clause in sentence.clauses[: place + 1])
         later_at = any(c.opening in ("at", "colon") for c in sentence.clauses[place + 1 : reference.clause + 1])
         if not later_at:
             continue
-        if re.search(r"‹[BV]›[^;]*?" + verbs("speech").pattern, view, re.IGNORECASE) or re.search(
+        if re.search(r"‹[BV]›[^;]*?" + verbs("speech").pattern, so_far if "‹R›" not in so_far and "‹X›" not in so_far else view, re.IGNORECASE) or re.search(
             verbs("speech").pattern + r"[^;]{0,20}‹[BV]›", view, re.IGNORECASE
         ):
             return not (dated_document and re.search(r"gør gældende|gjort gældende|gjorde gældende|henvis|indvend", view))
@@ -605,6 +606,8 @@ def _status(reference: _Reference, passage: Passage) -> str:
         return "outdated" if cued("outdated") else "present"
     if cued("outdated") and not requested:
         return "outdated"
+    if _FRONTED.search(region[0]) and (reference.concrete or dated) and "vague" not in roles and not requested:
+        return "present"
     if missing and cued("impossible"):
         return missing
     if requested and not (came and not came_not and _arrived(view)):
@@ -632,6 +635,10 @@ def _denied(clause: str, roles: set[str]) -> bool:
 
 
 _NOT_SEEN = re.compile(r"\b(?:fremgår|fremgik|ses|se|konstatere\w*|finde|dokumentere\w*|bekræfte\w*|oplyst|vise|viser)\b[^‹]{0,30}\b(?:ikke|ingen|intet)\b|\b(?:ikke|ingen|intet)\b[^‹]{0,40}\b(?:se|ses|konstatere\w*|finde|dokumentation|dokumenteret|oplysning\w*|holdepunkt\w*|viser|tegn|spor)\b", re.IGNORECASE)
+_FRONTED = re.compile(
+    r"^\W*(?:(?:og|men) )?(?:jf\.?|jævnfør|ifølge|iflg\.|i følge|af|i|på baggrund af|på grundlag af|ud fra|ved)\s+(?:(?:den|det|de|en|et|din|dine|seneste|nye|nyeste|skriftlige) )*‹R›\W+(?:er|var|kan|kunne|har|havde|skal|må|vil|\w+(?:ede|te|er))\b(?!\s+(?:rekvireret|bestilt|anmodet|afventet))",
+    re.IGNORECASE,
+)
 _NO_HEARING = re.compile(r"\b(?:frabed\w+|frabad|takke\w* nej til|ønske\w* ikke (?:at blive |en )?)(?: \w+)? ?‹R›", re.IGNORECASE)
 _ARRIVED = re.compile(
     r"\b(?:modtaget|modtog|indkommet|indkom|tilgået|returneret|udfyldt|svarede|foreligger(?! (?:tidligst|først|forventeligt))|indhentet|gennemført|afholdt|foretaget|besvaret|kom)\b", re.IGNORECASE
@@ -746,9 +753,12 @@ def _asked_for(reference: _Reference) -> bool:
     return bool(re.search(r"\b(?:rekvirere\w*|bestil\w*|anmode\w*|bad|bedt|udbad)\b", before, re.IGNORECASE))
 
 
+_AT_THE_VISIT = re.compile(r"\bved (?:\w+ )?(?:\w*kontrol|konsultation|undersøgelse|\w*besøg|samtale|møde|test)\w* (?:den |d\. )?$", re.IGNORECASE)
+
+
 def _told_of(verb: str, between: str) -> bool:
     """Whether a date after a verb of content belongs to what is told: "beskriver operation den 15. april"."""
-    if _ADVERBIAL.match(between):
+    if _ADVERBIAL.match(between) or _AT_THE_VISIT.search(between):
         return False
     return not _MET.fullmatch(verb) or bool(_EVENT.search(between))
 
