@@ -246,8 +246,8 @@ def afgoerelse() -> bytes:
             "case.hearing.not_needed_because",
             lines("case.hearing.not_needed_because"),
             otherwise=p(
-                "Den {{ case.hearing.sent_on|dato }} sendte vi dig de oplysninger, der kunne tale imod dig, og bad om dine "
-                "bemærkninger senest den {{ case.hearing.deadline|dato }}. Vi sendte dig:"
+                "Vi hørte dig (partshøring) i et brev af {{ case.hearing.sent_on|dato }}. Her fik du de oplysninger, der kunne tale "
+                "imod dig, og du kunne svare til og med den {{ case.hearing.deadline|dato }}. Vi sendte dig:"
             )
             + each("d in case.hearing.documents", item("{{ d|dok|stor }}"), empty=gap("hearing.documents"))
             + when(
