@@ -5,7 +5,6 @@ Finders share an Analysis, so the text is split into words once for the whole ru
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from nlp.language import sentences
 from nlp.model import Document, Evidence, Facts, Passage
 from nlp.sections import section_and_slot
 
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
     from nlp.letter import Letter
 
 TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_](?:[\w]|[-'’.](?=[^\W\d_]\w)|(?<=[fbmt])\.(?=[a-z]))*|[^\w\s]")
-
-
-STOP = re.compile(r"(?<![A-ZÆØÅ])(?<!\b\d)(?<!\b\d\d)(?<!\bjf)(?<!\bnr)(?<!\bstk)(?<!\bca)(?<!\bbl\.a)[.!?…]+[»«\"”)]*(?=\s+[»\"“(]?[A-ZÆØÅ\d])")
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of one passage, without spaCy."""
-    edges = [0, *(match.end() for match in STOP.finditer(text)), len(text)]
-    return [(start, end) for start, end in itertools.pairwise(edges) if text[start:end].strip()]
 
 
 class Analysis:
