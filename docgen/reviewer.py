@@ -134,17 +134,15 @@ class Reviewer:
                 del known[name]
             elif name in known:
                 known[name] = str(known[name])
-        known.setdefault("decision_date", None)
-        date = known["decision_date"]
+        date = known.get("decision_date")
         if isinstance(date, str):
             try:
                 known["decision_date"] = datetime.date.fromisoformat(date)
             except ValueError:
-                raise UsageError(Problem(f"»{date}« er ingen dato.", None, "Skriv den som 2026-11-22.")) from None
-        municipality = self.content.municipality
-        months = getattr(municipality, "freshness_months", None)
-        if months and "freshness_months" not in known:
-            known["freshness_months"] = months
+                if given.get("decision_date") is not None:
+                    raise UsageError(Problem(f"»{date}« er ingen dato.", None, "Skriv den som 2026-11-22.")) from None
+                del known["decision_date"]
+        known.setdefault("freshness_months", self.content.municipality.limits.medical_freshness_months)
         return Facts(**known)
 
     def settle(

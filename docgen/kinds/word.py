@@ -85,10 +85,14 @@ def unanswered(document: ReadDocument, match: Match, analysis: Any) -> Iterator[
 def draft_mark(document: ReadDocument, match: Match, analysis: Any) -> Iterator[Hit]:
     """A mark in margin or text box, or one that stands alone as a paragraph."""
     marks = {word.casefold() for word in match.words}
+    told: set[str] = set()  # the same header on first and later pages is one mark
     for passage in document.document.passages:
         text = passage.text.strip(" -–*[]()!.:").casefold()
+        if text in told:
+            continue
         outside = passage.part in ("header", "footer", "textbox")
         if text in marks or (outside and any(re.search(rf"\b{re.escape(mark)}\b", text) for mark in marks)):
+            told.add(text)
             yield Hit(passage.start, passage.end)
 
 
