@@ -222,13 +222,20 @@ def uncomment(path: Path, output: Path, answered: bool, overwrite: bool) -> int:
 
 
 @cli.command()
-@click.argument("name", metavar="NAVN")
+@click.argument("name", metavar="NAVN", required=False)
+@click.option("--all", "every", is_flag=True, help="Skriv alle regler som én side i Markdown.")
 @click.pass_context
-def explain(ctx: click.Context, name: str) -> None:
+def explain(ctx: click.Context, name: str | None, every: bool) -> None:
     """Forklar en regel, en lovhenvisning (fx PL.16.2), en standardtekst eller en dokumenttype."""
     from docgen.explain import explain as tell
+    from docgen.rulepages import markdown
 
-    click.echo(tell(name, _content(ctx)))
+    if every:
+        click.echo(markdown(_content(ctx).rulebook()), nl=False)
+    elif name is None:
+        raise click.UsageError("Der mangler NAVN.", ctx)
+    else:
+        click.echo(tell(name, _content(ctx)))
 
 
 @cli.command()

@@ -176,17 +176,24 @@ class Content:
     def linter(self) -> Any:
         """The linter with every rule in force. ContentError for a rule file that cannot be used."""
         import nlp
+
+        return self._read_rules(nlp.load)
+
+    def rulebook(self) -> Any:
+        """The rules in force with their examples, in order of id."""
+        import nlp
+
+        return self._read_rules(nlp.read_rules)
+
+    def _read_rules(self, reading: Any) -> Any:
+        import nlp
         from docgen import kinds
 
         try:
-            return nlp.load(rules=self.rule_folders(), kinds=kinds.KINDS)
+            return reading(rules=self.rule_folders(), kinds=kinds.KINDS)
         except nlp.RulebookError as e:
             problems = [Problem(p.what, at(p.file, p.line, p.column), p.cure) for p in e.problems]
             raise ContentError(*problems) from None
-
-    def rulebook(self) -> Any:
-        """The rules in force, in order of id."""
-        return self.linter.rulebook
 
     def copy_to(self, folder: Path) -> list[Path]:
         """Starts an overlay: the shipped content as files to change. FileError if the folder is not empty."""

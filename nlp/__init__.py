@@ -11,8 +11,9 @@ from nlp.sections import section_and_slot
 
 if TYPE_CHECKING:
     from nlp.linter import Linter
+    from nlp.rulebook import Rulebook
 
-__all__ = ["Document", "Evidence", "Facts", "Finding", "Hit", "Passage", "RulebookError", "Severity", "load", "section_and_slot", "sentences"]
+__all__ = ["Document", "Evidence", "Facts", "Finding", "Hit", "Passage", "RulebookError", "Severity", "load", "read_rules", "section_and_slot", "sentences"]
 
 
 def load(rules: Iterable[Any] = (), kinds: Mapping[str, Any] | Iterable[Any] = (), pipeline: Any = None) -> Linter:
@@ -30,6 +31,16 @@ def load(rules: Iterable[Any] = (), kinds: Mapping[str, Any] | Iterable[Any] = (
 
         language.use(pipeline)
     return load_linter(rules, kinds)
+
+
+def read_rules(rules: Iterable[Any] = (), kinds: Mapping[str, Any] | Iterable[Any] = ()) -> Rulebook:
+    """The rules that `load` would run, with their examples; read from the rule files themselves."""
+    from pathlib import Path
+
+    from nlp import registry
+    from nlp.rulebook import read
+
+    return read([Path(folder) for folder in rules], registry.kinds(kinds), examples=True)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -164,8 +164,12 @@ class Rulebook:
         return self.by_key.get(key)
 
 
-def read(folders: Iterable[Path] = (), kinds: Mapping[str, Any] | None = None, *, shipped: bool = True) -> Rulebook:
+def read(
+    folders: Iterable[Path] = (), kinds: Mapping[str, Any] | None = None, *, shipped: bool = True, examples: bool = False
+) -> Rulebook:
     """The shipped rules with those of `folders` laid over, in order: the same id replaces the whole rule.
+
+    `examples`: read the rule files themselves, which is slower; compiled rules hold no examples.
 
     Raises RulebookError with every mistake that was found.
     """
@@ -174,7 +178,7 @@ def read(folders: Iterable[Path] = (), kinds: Mapping[str, Any] | None = None, *
     book: dict[str, Rule] = {}
     for folder in ([RULES] if shipped else []) + [Path(folder) for folder in folders]:
         own: dict[str, Rule] = {}
-        for rule in read_tree(folder, kinds, problems):
+        for rule in read_tree(folder, kinds, problems, compiled=not examples):
             if rule.id in own:
                 problems.append(RuleProblem(f"id {rule.id} findes også i {own[rule.id].path}.", rule.path, 1, 1))
             own[rule.id] = rule
@@ -189,7 +193,7 @@ def read(folders: Iterable[Path] = (), kinds: Mapping[str, Any] | None = None, *
     return Rulebook(book.values())
 
 
-def read_tree(folder: Path, kinds: Mapping[str, Any], problems: list[RuleProblem]) -> list[Rule]:
+def read_tree(folder: Path, kinds: Mapping[str, Any], problems: list[RuleProblem], compiled: bool = True) -> list[Rule]:
     """Every rule in `folder` and the folders in it, from compiled.json where that is fresh."""
     if not folder.is_dir():
         problems.append(RuleProblem("mappen med regler findes ikke.", folder.name))
@@ -197,11 +201,11 @@ def read_tree(folder: Path, kinds: Mapping[str, Any], problems: list[RuleProblem
     rules: list[Rule] = []
     files = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
     if files:
-        rules += _compiled(folder, files, kinds) or [
+        rules += (compiled and _compiled(folder, files, kinds)) or [
             rule for path in files if (rule := read_file(path, kinds, problems)) is not None
         ]
     for inner in sorted(path for path in folder.iterdir() if path.is_dir()):
-        rules += read_tree(inner, kinds, problems)
+        rules += read_tree(inner, kinds, problems, compiled)
     return rules
 
 

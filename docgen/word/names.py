@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -56,6 +58,7 @@ SYMBOLS = {
 }
 
 
+@lru_cache(maxsize=512)
 def q(name: str) -> str:
     """`w:p` -> `{http://…}p`."""
     prefix, _, local = name.partition(":")

@@ -84,6 +84,7 @@ class Package:
         self._zip = self._open(data)
         self._infos = {info.filename: info for info in self._members()}
         self._trees: dict[str, etree._Element] = {}
+        self._relations: dict[str, tuple[Relation, ...]] = {}
         self._types = self._content_types()
         self.main = self._main_part()
 
@@ -228,6 +229,11 @@ class Package:
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The links of a part; of the package itself when `part` is empty. Links out of the package are refused."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> tuple[Relation, ...]:
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", name + ".rels")
         if path not in self._infos:

@@ -56,8 +56,10 @@ def on(properties: etree._Element | None, name: str) -> bool | None:
 
 
 def value(properties: etree._Element | None, name: str, attribute: str = "w:val") -> str | None:
-    element = properties.find(q(name)) if properties is not None else None
-    return element.get(q(attribute)) if element is not None else None
+    if properties is None:
+        return None
+    element = properties.find(q(name))
+    return None if element is None else element.get(q(attribute))
 
 
 def shaded(properties: etree._Element | None) -> bool:
