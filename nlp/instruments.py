@@ -150,6 +150,7 @@ class Ambiguous(Data):
     name: str
     when: Literal["altid", "tal"]
     could_be: list[str]
+    told_by: list[str] = []  # words in the sentence that settle which
     ask: str
 
 
@@ -239,7 +240,7 @@ DATE = re.compile(_DATE)
 _FILLER = re.compile(
     rf"(?:{_DATE}|\s+|[:=,;\u2013\u2014\u201c\u201d\u00bb\u00ab-]|\([^()\d]*\)|\((?:[^()\d]|{_DATE}|\d+\s?(?:forsøg|trin|opgaver|m\b|items|spørgsmål)|af \d+)*\)"
     r"|(?:s?score[nr]?|scorer|scorede|scoret|testen?|tallet|mål(?:et)?|målt|måling(?:en)?|resultat(?:et)?|point|værdi(?:en)?|indeks(?:et)?"
-    r"|råscore[n]?|er|var|blev|gav|giver|viser|viste|lå|ligger|fik|får|havde|har|på|til|en|den|et|med|samlet|samlede|total|totalt|totalscore|sum|i|alt"
+    r"|råscore[n]?|udfyldt|udført|foretaget|gennemført|er|var|af|scoren|blev|gav|giver|viser|viste|lå|ligger|fik|får|havde|har|på|til|en|den|et|med|samlet|samlede|total|totalt|totalscore|sum|i|alt"
     r"|højre|venstre|hånd|side|motorisk|proces|før|efter|og|nu|ved|d|dags|dato|ca|kun|udførelse|tilfredshed|vigtighed|smerte[r]?|borgerens|borgeren|hun|han|kg|klodser|logits?|meter|mm)\b\.?)",
     re.IGNORECASE,
 )
@@ -359,7 +360,7 @@ def misuses(text: str, mention: Mention) -> list[Misuse]:
     def within(match: re.Match[str]) -> tuple[int, int]:
         return start + match.start(), start + match.end()
 
-    if mention.ambiguous and (mention.ambiguous.when == "altid" or mention.scores):
+    if mention.ambiguous and (mention.ambiguous.when == "altid" or mention.scores) and not _settled(sentence, mention.ambiguous):
         add(
             "tvetydigt_navn", (mention.start, mention.end), navn=named, spoerg=mention.ambiguous.ask,
             kan_vaere=", ".join(i.name for i in mention.candidates),
@@ -397,6 +398,10 @@ def misuses(text: str, mention: Mention) -> list[Misuse]:
 
 # What an interpretation can get wrong when its score stands in a field of its own.
 _OF_WORDING = frozenset({"retning", "graense_regnet_forkert", "graense_som_ret", "diagnose", "maaler_ikke", "selvvurdering_som_fund"})
+
+
+def _settled(sentence: str, ambiguous: Ambiguous) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(word)}", sentence, re.IGNORECASE) for word in ambiguous.told_by)
 
 
 @cache
@@ -517,10 +522,10 @@ def _beyond(sentence: str, mention: Mention) -> Iterator[re.Match[str]]:
 
 
 def incomplete(text: str, mention: Mention, around: tuple[int, int], others: Iterable[Mention]) -> Misuse | None:
-    """An instrument is said to have shown something, with no number or no date in the passage `around`.
+    """An instrument is said to have shown something, with no number; `mangler` also names a date that the passage `around` lacks.
 
-    `others` are the document's mentions: a result of the same family stated in full elsewhere makes a later short
-    reference complete.
+    `others` are the document's mentions: a result of the same family stated with its number elsewhere makes a later short
+    reference complete. A date alone is not asked for: in a description it stands in a field of its own.
     """
     start, end = mention.sentence
     sentence = text[start:end]
@@ -529,14 +534,11 @@ def incomplete(text: str, mention: Mention, around: tuple[int, int], others: Ite
     families = {i.family for i in mention.candidates}
     same = [m for m in others if families & {i.family for i in m.candidates}]
     items_only = all(i.items is not None for i in mention.candidates)
-    lacks = []
-    if not any(m.scores for m in same) and not (items_only and re.search(r"\d", sentence)):
-        lacks.append("tal med enhed")
-    if not DATE.search(text, *around) and not any(DATE.search(text, *m.sentence) for m in same):
-        lacks.append("dato")
-    if not lacks:
+    if any(m.scores for m in same) or (items_only and re.search(r"\d", sentence)):
         return None
-    return Misuse("ufuldstaendig", mention.start, mention.end, {"redskab": text[mention.start : mention.end].rstrip("-"), "mangler": " og ".join(lacks)})
+    dated = DATE.search(text, *around) or any(DATE.search(text, *m.sentence) for m in same)
+    lacks = "tal med enhed" if dated else "tal med enhed og dato"
+    return Misuse("ufuldstaendig", mention.start, mention.end, {"redskab": text[mention.start : mention.end].rstrip("-"), "mangler": lacks})
 
 
 @cache

@@ -253,7 +253,7 @@ def _digest(path: str) -> str:
 def _lock(table: Any, ids: Iterator[int]) -> None:
     """A group control around the table: in Word only the controls in it can be changed."""
     group = parse_xml(
-        f'<w:sdt {_NS}><w:sdtPr><w:id w:val="{next(ids)}"/><w:lock w:val="sdtContentLocked"/><w:group/></w:sdtPr><w:sdtContent/></w:sdt>'
+        f'<w:sdt {_NS}><w:sdtPr><w:id w:val="{next(ids)}"/><w:lock w:val="contentLocked"/><w:group/></w:sdtPr><w:sdtContent/></w:sdt>'
     )
     table.addprevious(group)
     group[1].append(table)

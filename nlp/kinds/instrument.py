@@ -44,6 +44,12 @@ class Finder:
                 continue
             if self.what == "ufuldstaendig":
                 lacking = incomplete(analysis.text, mention, (passage.start, passage.end), analysis.instruments)
+                if lacking:
+                    dated = "dato" not in lacking.params["mangler"] or DATE.search(passage.heading or "")
+                    yield Hit(lacking.start, lacking.end, lacking.params, Severity.FORSLAG if dated else None)
+                continue
+            if self.what == "ufuldstaendig":
+                lacking = incomplete(analysis.text, mention, (passage.start, passage.end), analysis.instruments)
                 if lacking and not (lacking.params["mangler"] == "dato" and DATE.search(passage.heading or "")):
                     half = None if "og" in lacking.params["mangler"].split() else Severity.FORSLAG
                     yield Hit(lacking.start, lacking.end, lacking.params, half)
