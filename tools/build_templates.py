@@ -283,11 +283,13 @@ def afgoerelse() -> bytes:
         p(
             "{% if mere.outcome == 'ophoer' %}Vi har også besluttet, at din ret til {{ mere.scheme|navn }} stopper den "
             "{{ mere.ends_on|dato }}.{% elif mere.outcome in ['bevilling', 'delvis_bevilling'] %}Vi har også besluttet, at du "
-            "får {{ mere.granted_part|default(mere.scheme|navn) }} fra den {{ mere.effective_from|dato }}.{% else %}Vi har også "
+            "får {% if mere.granted_part %}{{ mere.granted_part }}{% elif mere.scheme == 'fleksjob' %}ret til et fleksjob"
+            "{% else %}{{ mere.scheme|navn }}{% endif %} fra den {{ mere.effective_from|dato }}.{% else %}Vi har også "
             "besluttet, at du ikke får {{ mere.scheme|navn }}.{% endif %}"
         ),
         p("Vi har lagt vægt på:", keep=True),
         each("hensyn in mere.considerations", item("{{ hensyn }}"), empty=gap("further_decisions")),
+        each("betingelse in mere.conditions", item("{{ betingelse.reason }}")),
         each(
             "oplysning in mere.facts",
             item(
