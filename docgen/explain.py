@@ -1,9 +1,10 @@
-"""`docgen explain`: a rule, a legal reference, a standard text or a document kind, in plain Danish."""
+"""`docgen explain`: a rule, a legal reference, a standard text, an instrument or a document kind, in plain Danish."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from docgen import instruments
 from docgen.content import Content
 from docgen.errors import Problem, UsageError
 from docgen.validate import did_you_mean
@@ -30,9 +31,11 @@ def explain(name: str, content: Content) -> str:
         return "\n".join(_text(content, wanted))
     if any(wanted == k.kind for k in content.kinds()):
         return "\n".join(_kind(content, wanted))
-    known = [*(r.name for r in rules), *(r.id for r in rules), *content.law.provisions, *content.texts]
+    if instrument := instruments.find(wanted.lower()):
+        return "\n".join(instruments.described(instrument))
+    known = [*(i for i, _ in instruments.choices()), *(r.name for r in rules), *(r.id for r in rules), *content.law.provisions, *content.texts]
     near = did_you_mean(wanted, [k.lower() for k in known])
-    raise UsageError(Problem(f"»{name}« er hverken en regel, en lovhenvisning, en tekst eller en dokumenttype.", None, near.strip()))
+    raise UsageError(Problem(f"»{name}« er hverken en regel, en lovhenvisning, en tekst, et redskab eller en dokumenttype.", None, near.strip()))
 
 
 def _rule(rule: Any) -> list[str]:

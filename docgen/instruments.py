@@ -231,6 +231,40 @@ def change_in_words(before: TestResult, after: TestResult) -> str | None:
     return f"{instrument.name}: {values}. Under {number(change.at_least, 1)}: forskellen kan være tilfældig ({change.condition})."
 
 
+CONFIDENCE = {
+    "H": "læst i kilden",
+    "M": "delvist støttet af en kilde, eller fast fagligt kendskab",
+    "L": "ikke slået op; bruges hverken til at afvise eller til at fortolke",
+}
+
+
+def described(instrument: Instrument) -> list[str]:
+    """An instrument for `docgen explain`: scale, references and how sure each figure is."""
+    lines = [f"{instrument.id}: {instrument.name}", "", f"Måler {instrument.measures}.", f"Resultatet kommer fra: {instrument.reported_by}."]
+    if instrument.does_not_measure:
+        lines.append(f"Siger ikke noget om: {', '.join(instrument.does_not_measure)}.")
+    if limits := instrument.range:
+        lines.append(f"Skala: {number(limits.min, 1)} til {number(limits.max, 1)} {instrument.unit} ({CONFIDENCE[limits.confidence]}).")
+    if step := instrument.step:
+        lines.append(f"Spring: {number(step.value, 2)} ({CONFIDENCE[step.confidence]}).")
+    way = {"hoej_bedst": "et højt tal er bedst", "lav_bedst": "et lavt tal er bedst", "profil": "en profil uden samlet tal"}[instrument.direction.value]
+    lines.append(f"Retning: {way} ({CONFIDENCE[instrument.direction.confidence]}).")
+    if instrument.items:
+        lines.append(f"Består af {instrument.items.text}{'' if instrument.may_sum else '; de lægges ikke sammen'}.")
+    for cutoff in instrument.cutoffs:
+        who = f" for {cutoff.applies_to}" if cutoff.applies_to else ""
+        lines.append(f"{_limit(cutoff)}{who}: {cutoff.means} ({CONFIDENCE[cutoff.confidence]}; {cutoff.source}).")
+    if change := instrument.change:
+        lines.append(f"Ændring på mindst {number(change.at_least, 1)}: {change.means} ({change.condition}; {CONFIDENCE[change.confidence]}).")
+    if instrument.conditions_say:
+        lines.append(f"Skriv altid: {instrument.conditions_say}.")
+    if instrument.screening:
+        lines.append("Det er en screening og ikke en diagnose.")
+    if instrument.note:
+        lines.append(instrument.note)
+    return [*lines, "", f"Kilde: {instrument.source}"]
+
+
 @cache
 def choices() -> tuple[tuple[str, str], ...]:
     """(id, Danish name) of every instrument, in alphabetical order, for forms."""

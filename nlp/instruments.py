@@ -340,8 +340,8 @@ _COMPARES_PEOPLE = re.compile(r"\b(?:gennemsnittet|normalen|normen|normalområde
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number as Danish readers write it: decimal comma, a true minus."""
-    shown = f"{value:.{decimals}f}" if decimals and not value.is_integer() else f"{value:g}"
+    """A number as Danish readers write it, with at most so many decimals: decimal comma, a true minus."""
+    shown = f"{round(value, decimals) if decimals else value:g}"
     return shown.replace("-", "−").replace(".", ",")
 
 
@@ -542,23 +542,20 @@ def incomplete(text: str, mention: Mention, around: tuple[int, int], others: Ite
 
 
 @cache
-def load(*overlays: Path) -> Instruments:
-    """The shipped instruments, replaced by id by those of `overlays`. Raises ValueError with the file where one is wrong."""
+def load(folder: Path = FOLDER) -> Instruments:
+    """The instruments in the files of `folder`. Raises ValueError with the file where one is wrong."""
     from ruamel.yaml import YAML
 
     by_id: dict[str, Instrument] = {}
-    ambiguous: dict[str, Ambiguous] = {}
-    for folder in (FOLDER, *overlays):
-        seen: set[str] = set()
-        for path in sorted(folder.glob("*.yaml")):
-            try:
-                file = InstrumentFile.model_validate(YAML(typ="safe").load(path.read_text("utf-8")))
-            except ValueError as error:
-                raise ValueError(f"{path.name}: {error}") from error
-            for instrument in file.instruments:
-                if instrument.id in seen:
-                    raise ValueError(f"{path.name}: {instrument.id} stands twice")
-                seen.add(instrument.id)
-                by_id[instrument.id] = instrument
-            ambiguous.update((entry.name, entry) for entry in file.ambiguous)
-    return Instruments(by_id, tuple(ambiguous.values()))
+    ambiguous: list[Ambiguous] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            file = InstrumentFile.model_validate(YAML(typ="safe").load(path.read_text("utf-8")))
+        except ValueError as error:
+            raise ValueError(f"{path.name}: {error}") from error
+        for instrument in file.instruments:
+            if instrument.id in by_id:
+                raise ValueError(f"{path.name}: {instrument.id} stands twice")
+            by_id[instrument.id] = instrument
+        ambiguous += file.ambiguous
+    return Instruments(by_id, tuple(ambiguous))

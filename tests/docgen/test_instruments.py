@@ -222,6 +222,14 @@ def test_the_two_hands_are_not_compared_with_each_other():
     assert instruments.change_in_words(left, right) is None
 
 
+@each()
+def test_an_instrument_explains_itself(instrument):
+    """»docgen explain who5« viser skala, retning, kilde, og hvor sikkert hvert tal er."""
+    told = "\n".join(instruments.described(instrument))
+    assert instrument.source in told and "Retning:" in told
+    assert ("bruges hverken til at afvise" in told) == ("'confidence': 'L'" in str(instrument.model_dump()))
+
+
 @given(st.sampled_from(ALL), st.floats(-50, 2000, allow_nan=False), st.text(max_size=60))
 def test_every_number_and_text_can_be_checked_and_told(instrument, score, text):
     """Intet tal og ingen tekst får kontrollen til at gå i stå."""

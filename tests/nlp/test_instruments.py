@@ -55,16 +55,9 @@ def test_the_data_say_where_they_come_from():
     assert all(i in instruments.by_id for entry in instruments.ambiguous for i in entry.could_be)
 
 
-def test_a_municipality_can_replace_an_instrument(tmp_path):
-    """En kommune kan lægge sine egne data over, post for post."""
-    (tmp_path / "egne.yaml").write_text(
-        "instruments:\n- {id: who5, name: WHO-5, family: WHO-5, names: [WHO-5], reported_by: borgeren, unit: point, "
-        "direction: {value: hoej_bedst, confidence: H}, measures: trivsel, needs: [version], source: kommunens egen}\n", "utf-8",
-    )
-    own = load(tmp_path)
-    assert own.by_id["who5"].source == "kommunens egen"
-    assert len(own.by_id) == len(load().by_id)
-    (tmp_path / "egne.yaml").write_text("instruments:\n- {id: who5, navn: x}\n", "utf-8")
-    load.cache_clear()
+@pytest.mark.parametrize("wrong", ["- {id: who5, navn: x}", "- &a {id: who5, name: W, family: W, names: [W], reported_by: borgeren, unit: point, direction: {value: hoej_bedst, confidence: H}, measures: trivsel, needs: [], source: k}\n- *a"])
+def test_a_wrong_file_is_named(tmp_path, wrong):
+    """Et forkert felt eller et redskab, der står to gange, bliver nævnt med filens navn."""
+    (tmp_path / "egne.yaml").write_text(f"instruments:\n{wrong}\n", "utf-8")
     with pytest.raises(ValueError, match=r"egne\.yaml"):
         load(tmp_path)
