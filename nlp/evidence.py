@@ -201,7 +201,7 @@ class _Sentence:
         bare = not re.search(r"\b(?:af|fra|ved|hos|til|på)\b|v/", link)
         if unit.role == "actor" and other.source.id == "hospital" and not bare:
             return True
-        if unit.input == "sundhedskoordinator" and other.input == "medical" and other.role == "actor" and bare:
+        if unit.input == "sundhedskoordinator" and other.source.id == "speciallaege" and bare:
             return True
         if other.role == "voice":
             return (unit.role == "note" and not bare) or (made and unit.role in ("document", "method"))
@@ -402,7 +402,7 @@ _EMPTY_VALUE = re.compile(r"\s*(?:[-–—.…_]*|\[[^\]]*\]|x{2,}|n/?a|se (?:bi
 _PLACEHOLDER = re.compile(r"\[[^\]]*(?:indsæt|skriv|udfyld|dato|navn|vælg|beskriv|[xX]{2,})[^\]]*\]|\{\{.*?\}\}|<[^>]*(?:indsæt|skriv)[^>]*>|\bXX+\b", re.IGNORECASE)
 _LISTED = re.compile(r"^\W*(?:bilag(?:sliste|soversigt)?|vedlagt(?:e bilag)?|aktliste|akter|sagens akter|sagens bilag|dokumentliste|\d{1,2}[.)])\W", re.IGNORECASE)
 _FINITE = re.compile(
-    r"\b(?:er|blev|har|var|bliver|havde|skal|vil|kan|kunne|må|foreligger|mangler|fremgår|fremgik|viste?|modtog|fik|[a-zæøå]{3,}(?:ede|er|te|tes|es|rede))\b", re.IGNORECASE
+    r"\b(?:er|blev|har|var|bliver|havde|skal|vil|kan|kunne|må|foreligger|mangler|fremgår|fremgik|viste?|modtog|fik|gav|skrev|så|kom|tog|sagde|bad|stod|gik|holdt|lod|[a-zæøå]{3,}(?:ede|er|te|tes|es|rede))\b", re.IGNORECASE
 )
 _BEFORE_AS = re.compile(r"\b(?:som|jf\.?|jævnfør)(?: \w+){0,3} (?:af|i|fra|hos)? ?‹R›", re.IGNORECASE)
 _SOURCE_OPENING = re.compile(
@@ -519,7 +519,7 @@ def _retold(reference: _Reference) -> bool:
             if re.search(r"^\W*(?:(?:den )?‹D\d+› )?(?:\w+ )?‹[BV]›[^,;]{0,40}" + verbs("speech").pattern, before, re.IGNORECASE) and not dated_document:
                 return not re.search(r"\bhenvis", before)
             continue
-        if re.search(r"\b(?:ifølge|iflg\.|efter) ‹[BV]›|‹[BV]› (?:opfattelse|oplevelse|indtryk|udsagn|forklaring|mening)\b", view, re.IGNORECASE):
+        if re.search(r"\b(?:oplysninger|besked|melding|beretning) fra (?:\w+ )?‹[BV]›|\b(?:modtaget|fået|har) ‹[BV]› om\b|\b(?:ifølge|iflg\.|efter) ‹[BV]›|‹[BV]› (?:opfattelse|oplevelse|indtryk|udsagn|forklaring|mening)\b", view, re.IGNORECASE):
             return True
         if place > 0 and re.match(r"\W*(?:ifølge|efter) (?:det|hvad)\b", sentence.marked, re.IGNORECASE) and re.search(r"‹[BV]›", view):
             return True
@@ -546,6 +546,8 @@ def _structural(reference: _Reference, passage: Passage) -> bool:
     if _LISTED.match(text) and not _FINITE.search(reference.sentence.marked):
         return True
     label, colon, value = text.partition(":")
+    if colon and re.match(r"\s*(?:ingen|intet|ikke|mangler|nej)\b", value, re.IGNORECASE):
+        return False
     return bool(colon and len(label.split()) <= 6 and _EMPTY_VALUE.match(value))
 
 
@@ -569,6 +571,8 @@ def _status(reference: _Reference, passage: Passage) -> str:
         if clause.opening in ("at", "if", "relative") and reference.clause > 0:
             return ""
         return _participation(reference, view, cued)
+    if re.match(r"\W*‹R›\s*:\s*(?:ingen|intet|mangler|nej)\b", view, re.IGNORECASE):
+        return "missing"
     if _structural(reference, passage):
         return "mentioned_only"
     if clause.opening == "if" or cued("conditional"):
