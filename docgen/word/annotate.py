@@ -96,7 +96,7 @@ def target(read: ReadDocument, remark: Remark) -> Target:
     if start >= end:
         passage = document.passage_at(start) if start else None
         if passage is None or outside(read, passage) or passage.hidden:
-            passage = first_body(read)
+            passage = top(read)
         return Target((passage.start, passage.end))
     pieces = read.pieces_of(start, end)
     passage = document.passage_at(pieces[0].start) if pieces else None
@@ -108,8 +108,8 @@ def target(read: ReadDocument, remark: Remark) -> Target:
     words = document.text[start:min(end, passage.end)].strip()
     note = f"{WHERE.get(passage.part, 'Står uden for brødteksten')}: »{shortened(words)}«"
     host = read.places[passage.index].host
-    top = first_body(read)
-    return Target(None if host is not None else (top.start, top.end), host, note)
+    above = top(read)
+    return Target(None if host is not None else (above.start, above.end), host, note)
 
 
 def outside(read: ReadDocument, passage: Passage) -> bool:
@@ -127,14 +127,16 @@ def last_end(read: ReadDocument, first: Passage, end: int) -> int:
     return last
 
 
-def first_body(read: ReadDocument) -> Passage:
-    return next(p for p in read.document.passages if not outside(read, p) and not p.hidden)
+def top(read: ReadDocument) -> Passage:
+    """Where a word about the whole document belongs: its title or first heading, else its first paragraph."""
+    body = [p for p in read.document.passages if not outside(read, p) and not p.hidden]
+    return next((p for p in body if p.style in ("title", "heading")), body[0])
 
 
 def nearest(read: ReadDocument, offset: int) -> tuple[int, int]:
     """A span without a word of its own (between two paragraphs): the passage before it."""
     before = [p for p in read.document.passages if p.start <= offset and not outside(read, p) and not p.hidden]
-    passage = before[-1] if before else first_body(read)
+    passage = before[-1] if before else top(read)
     return passage.start, passage.end
 
 

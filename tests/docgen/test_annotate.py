@@ -140,9 +140,11 @@ def test_the_same_findings_give_the_same_file():
 
 
 def test_what_is_absent_is_said_at_the_top():
-    """Noget, der mangler i brevet, står ved brevets første linje."""
+    """Noget, der mangler i brevet, står ved brevets titel, eller ved dets første linje, når det ingen har."""
     out = comments_on(docx(p("Kære Bo") + p("Vi giver afslag.")), [remark(0, 0)])
     assert marked(out) == {"0": "Kære Bo"}
+    out = comments_on(docx(p("Bo Prøve") + p("Du får ikke fleksjob", style="Overskrift1") + p("Kære Bo")), [remark(0, 0)])
+    assert marked(out) == {"0": "Du får ikke fleksjob"}
 
 
 def test_a_span_does_not_run_from_the_body_into_a_text_box():
