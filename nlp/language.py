@@ -135,7 +135,7 @@ def _pattern() -> re.Pattern[str]:
       | (?P<ordinal>(?<![\w.,])(?<!stk\.\s)(?<!nr\.\s)\d{{1,2}}\.(?=\s+[a-zæøå]|\s*(?i:{months})\b|\s\d{{1,2}}\.\s)
           |(?<=\d\.\s)\d{{1,2}}\.(?=\s\d{{4}}\b))
       | (?P<number>\d+(?:[.,:/×x-]\d+)*(?:['’-]?{letter}\w*(?:-\w+)*)?)
-      | (?P<abbreviation>(?<!\w)(?:(?i:{always})|{letter_and_stop}|(?i:{before_number})(?=\s?\d)|(?<=\d\s){after_number}(?=\s[^A-ZÆØÅ]))(?!{letter}\.))
+      | (?P<abbreviation>(?<!\w)(?=[\w/-]{{1,14}}\.)(?:(?i:{always})|{letter_and_stop}|(?i:{before_number})(?=\s?\d)|(?<=\d\s){after_number}(?=\s[^A-ZÆØÅ]))(?!{letter}\.))
       | (?P<initial>(?<!\w){lettered}(?:[A-ZÆØÅ]\.)+(?=\s?[A-ZÆØÅ])(?!\s(?i:{starters})\b))
       | (?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[./][A-Z]?\d+)+)                                # F33.1  L4/L5
       | (?P<unit>(?<!\w)(?:[A-ZÆØÅ]/[A-ZÆØÅ]|km/t|m/k|m/s|mg/d)\b)
