@@ -1,15 +1,18 @@
 """Whose words they are, and how they are meant."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
-from nlp import scope
+from nlp import language, scope, syntax
 from nlp.context import Context, Voices
 from nlp.model import Document, Passage
 
+GOLD = Path(__file__).parents[1] / "gold" / "context"
 FIELDS = {"carried": "speaker", "voice": "speaker", "heading": "speaker"}
 
 
@@ -76,3 +79,53 @@ def test_every_place_has_an_answer(text, start, length):
     """Der er altid et svar, også midt i et ord eller uden for teksten."""
     voices = Voices(text, parser=False)
     assert voices.of(start, start + length) == voices.of(start, start + length)
+
+
+@pytest.mark.parametrize("marks", scope.kinds_of_marks())
+def test_every_cue_stands_in_one_of_its_own_examples(marks):
+    """Ingen vending er død: hver findes i et af sine egne eksempler."""
+    for cue in scope.cues(marks):
+        texts = [text.replace("[", "").replace("]", "") for text, _ in cue.examples]
+        places = [text[start:end].lower() for text in texts for start, end in language.sentences(text)]
+        assert any(cue.regex.search(place if cue.raw else scope.Sentence(place).spelled) for place in places), cue
+
+
+def test_a_misspelt_cue_is_refused():
+    """En vending med et ukendt felt bliver afvist, når den læses."""
+    with pytest.raises(ValueError, match="retning"):
+        scope._cue("voice", {"pattern": "ifølge {source}", "retning": "both", "reach": "both"})
+
+
+@pytest.mark.parametrize("name", ["tuned", "tuned_second"])
+def test_gold_sentences(name):
+    """Mindst 97 % af de sætninger, vendingerne er rettet til efter, får det rigtige svar."""
+    right = total = 0
+    for asked, cases in YAML(typ="safe").load((GOLD / f"{name}.yaml").read_text("utf-8")).items():
+        for marked, expected in cases:
+            start, end = marked.index("["), marked.index("]") - 1
+            context = Voices(marked.replace("[", "").replace("]", "")).of(start, end)
+            got = f"{context.quoted} {context.speaker}" if asked == "quoted" else getattr(context, asked)
+            right, total = right + (got == expected), total + 1
+    assert right >= 0.97 * total
+
+
+def test_window_and_parser_that_differ_say_so():
+    """Er vendinger og sprogmodel uenige om, hvem der taler, siger svaret det."""
+    text = "Kvinden, som fortæller, at hun sover dårligt, mens vi taler, og hun virker, mener lægen, ikke doven."
+    found = {Voices(text).of(start, start + 3).agreement for start in range(0, len(text) - 3)}
+    assert "differ" in found and found <= {"window", "agree", "differ"}
+    certain = Context("citizen", agreement="agree")
+    assert certain.certain and not dataclasses.replace(certain, agreement="differ").certain
+
+
+def test_without_a_pipeline_the_window_decides(monkeypatch):
+    """Mangler sprogmodellen, svarer vendingerne alene."""
+
+    def missing(*_):
+        raise language.PipelineMissing("væk")
+
+    monkeypatch.setattr(syntax, "voice", missing)
+    text = "Borgeren oplyser, at hun sover dårligt og er træt."
+    assert Voices(text).of(text.index("træt"), text.index("træt") + 4) == Voices(text, parser=False).of(
+        text.index("træt"), text.index("træt") + 4
+    )
