@@ -139,12 +139,12 @@ def afgoerelse() -> bytes:
     documents_of = "{% for d in betingelse.documents %}{{ d|dok }}{% if not loop.last %}; {% endif %}{% endfor %}"
     reasons = (
         h2("Begrundelse")
-        + block("begrundelse")
         + when(
             f"case.decision.considerations or {NOT_FULL_GRANT}",
-            h3("Det har vi lagt mest vægt på"),
+            p("Vi har især lagt vægt på:", keep=True),
             each("hensyn in case.decision.considerations", item("{{ hensyn }}"), empty=gap("decision.considerations")),
         )
+        + block("begrundelse")
         + h3("Oplysninger, vi bygger på")
         + each(
             "oplysning in case.decision.facts",
