@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from docgen import ui
 from docgen.errors import CaseError, Problem
-from docgen.model import Gap
+from docgen.model import Gap, Section
 
 # A gap travels through rendering as START path END, in characters that no document uses.
 START, END = "\ue000", "\ue001"
@@ -119,7 +119,7 @@ class Record:
             return Record(self._gaps, value, path, name, self)
         if isinstance(value, (list, tuple)):
             return tuple(
-                Record(self._gaps, item, f"{path}[{i}]", name, self) if isinstance(item, BaseModel) else checked(item, path)
+                Record(self._gaps, item, f"{path}[{item.key if isinstance(item, Section) else i}]", name, self) if isinstance(item, BaseModel) else checked(item, path)
                 for i, item in enumerate(value)
             )
         if isinstance(value, Enum):
@@ -131,6 +131,8 @@ class Record:
         return label(type(self._item), name, self._path, self._own_name())
 
     def _own_name(self) -> str:
+        if isinstance(self._item, Section):  # »Energi, udholdenhed og restitution: kilde« and not »Funktionsområder 4: kilde«
+            return stor(ui.name(f"omraade_{self._item.key}"))
         return self._parent._name(self._label) if self._parent else self._label
 
     def __bool__(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from docgen.dates import in_words as dated
-from docgen.model import FunctionalDescription, Remark, TestResult
+from docgen.model import CaseRemark, FunctionalDescription, TestResult
 from nlp import instruments as known
 from nlp.instruments import Instrument, number
 from nlp.model import Severity
@@ -24,7 +24,7 @@ def find(instrument_id: str) -> Instrument | None:
     return known.load().get(instrument_id)
 
 
-def check(result: TestResult, *, path: str = "functional.tests[0]", today: datetime.date | None = None) -> list[Remark]:
+def check(result: TestResult, *, path: str = "functional.tests[0]", today: datetime.date | None = None) -> list[CaseRemark]:
     """What is wrong with one record. `today` is the latest date a test can have; left out, dates are not judged.
 
     Values with low confidence in the data are not enforced.
@@ -36,7 +36,7 @@ def check(result: TestResult, *, path: str = "functional.tests[0]", today: datet
     return list(_check(result, instrument, path, today))
 
 
-def check_all(functional: FunctionalDescription, *, today: datetime.date | None = None) -> list[Remark]:
+def check_all(functional: FunctionalDescription, *, today: datetime.date | None = None) -> list[CaseRemark]:
     """The records of a functional description, one after the other."""
     return [
         remark
@@ -45,25 +45,25 @@ def check_all(functional: FunctionalDescription, *, today: datetime.date | None 
     ]
 
 
-def _unknown(written: str, path: str) -> Remark:
+def _unknown(written: str, path: str) -> CaseRemark:
     instruments = known.load()
     for entry in instruments.ambiguous:
         if entry.name.casefold() == written.casefold():
             choices = ", ".join(f"{i} ({instruments.by_id[i].name})" for i in entry.could_be)
-            return Remark(
+            return CaseRemark(
                 "redskab-tvetydigt", _FEJL, f"{path}.instrument", f"»{written}« kan være flere redskaber: {choices}.", entry.ask
             )
     names = {name.casefold(): i.id for i in instruments for name in (i.id, i.name, *i.names)}
     close = difflib.get_close_matches(written.casefold(), names, n=1, cutoff=0.6)
-    return Remark(
+    return CaseRemark(
         "redskab-ukendt", _FEJL, f"{path}.instrument", f"Redskabet »{written}« kendes ikke.",
         f"Mente du »{names[close[0]]}«?" if close else "Se listen med docgen content list, eller beskriv observationen i afsnittet.",
     )
 
 
-def _check(result: TestResult, instrument: Instrument, path: str, today: datetime.date | None) -> Iterator[Remark]:
-    def remark(code: str, severity: Severity, field: str, message: str, advice: str = "") -> Remark:
-        return Remark(code, severity, f"{path}.{field}" if field else path, message, advice)
+def _check(result: TestResult, instrument: Instrument, path: str, today: datetime.date | None) -> Iterator[CaseRemark]:
+    def remark(code: str, severity: Severity, field: str, message: str, advice: str = "") -> CaseRemark:
+        return CaseRemark(code, severity, f"{path}.{field}" if field else path, message, advice)
 
     if instrument.items and not instrument.may_sum and result.score is not None:
         yield remark(
@@ -88,24 +88,24 @@ def _check(result: TestResult, instrument: Instrument, path: str, today: datetim
         yield from _wording(result, instrument, path)
 
 
-def _value(score: float, instrument: Instrument, path: str) -> Iterator[Remark]:
+def _value(score: float, instrument: Instrument, path: str) -> Iterator[CaseRemark]:
     shown = number(score, 2)
     if instrument.outside(score):
         limits = instrument.range
-        yield Remark(
+        yield CaseRemark(
             "redskab-uden-for-skala", _FEJL, path,
             f"{instrument.name} går fra {number(limits.min, 1)} til {number(limits.max, 1)} {instrument.unit}. {shown} kan ikke forekomme.",
             "Se efter i skemaet, om tallet er skrevet rigtigt, og om det er det rigtige redskab.",
         )
     elif instrument.off_step(score):
-        yield Remark(
+        yield CaseRemark(
             "redskab-umuligt-tal", _FEJL, path,
             f"{instrument.name} måles i spring på {number(instrument.step.value, 2)}. {shown} kan ikke forekomme.",
             instrument.note or "Se efter i skemaet, om tallet er skrevet rigtigt.",
         )
 
 
-def _complete(result: TestResult, instrument: Instrument, path: str) -> Iterator[Remark]:
+def _complete(result: TestResult, instrument: Instrument, path: str) -> Iterator[CaseRemark]:
     tester = result.tester
     if result.items and all(item.score is not None for item in result.items):
         has_score = True
@@ -129,17 +129,17 @@ def _complete(result: TestResult, instrument: Instrument, path: str) -> Iterator
         asked.append(("conditions", result.conditions, instrument.conditions_say or "opgave og betingelser"))
     for field, there, what in asked:
         if not there:
-            yield Remark(
+            yield CaseRemark(
                 "redskab-ufuldstaendigt", _FORSLAG if field in ("limits", "version") else _ADVARSEL, f"{path}.{field}",
                 f"{instrument.name}: {what} mangler.",
                 "Et tal alene fortæller ikke, hvad der er undersøgt, og hvad det betyder.",
             )
 
 
-def _wording(result: TestResult, instrument: Instrument, path: str) -> Iterator[Remark]:
+def _wording(result: TestResult, instrument: Instrument, path: str) -> Iterator[CaseRemark]:
     """The interpretation, read as a sentence on this instrument and this score."""
     for finding in known.read_interpretation(result.interpretation, instrument, result.score):
-        yield Remark(finding.name, finding.severity, f"{path}.interpretation", finding.message, finding.advice)
+        yield CaseRemark(finding.name, finding.severity, f"{path}.interpretation", finding.message, finding.advice)
 
 
 # --- In words -----------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from docgen.casefile import parse_case, read_case
 from docgen.content import Content
 from docgen.draft import Drafting
 from docgen.errors import FileError, Problem, at
-from docgen.model import Case, Draft, Remark
+from docgen.model import Case, CaseRemark, Draft
 
 if TYPE_CHECKING:
     from docgen.folder import Plan
@@ -165,7 +165,7 @@ def changes(old: Case | str | Path, new: Case | str | Path, *, content: Content 
     return reuse.differences(before, after, content.sections, content.scales)
 
 
-def remarks(case: Case | str | Path, *, content: Content | None = None, today: datetime.date | None = None) -> list[Remark]:
+def remarks(case: Case | str | Path, *, content: Content | None = None, today: datetime.date | None = None) -> list[CaseRemark]:
     """What a senior therapist would ask about a case's functional sections and test results. `today` is the day of asking."""
     from docgen import sections
 

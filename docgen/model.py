@@ -663,7 +663,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class CaseRemark:
     """Something a senior colleague would say of a case: found by looking at the data, not at the text's wording."""
 
     code: str  # stable, e.g. redskab-uden-for-skala

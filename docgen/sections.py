@@ -19,7 +19,7 @@ from docgen.content import Content
 from docgen.contentmodel import ContentModel
 from docgen.dates import in_words as dated
 from docgen.errors import ContentError
-from docgen.model import SECTION_KEYS, Case, FunctionalDescription, Remark, Scheme, Section, SectionKey
+from docgen.model import SECTION_KEYS, Case, CaseRemark, FunctionalDescription, Scheme, Section, SectionKey
 from docgen.validate import validate
 from docgen.yamlfile import read
 from nlp.model import Severity
@@ -89,7 +89,7 @@ def load(content: Content) -> Sections:
 # --- What is asked of a case ------------------------------------------------------------------------------------------
 
 
-def check(case: Case, sections: Sections, *, today: datetime.date) -> list[Remark]:
+def check(case: Case, sections: Sections, *, today: datetime.date) -> list[CaseRemark]:
     """Everything a senior therapist would say of the case's functional description, in the order of its sections."""
     functional = case.functional
     if functional is None:
@@ -97,7 +97,7 @@ def check(case: Case, sections: Sections, *, today: datetime.date) -> list[Remar
     scheme = case.decision.scheme if case.decision else None
     # Where the citizen has read the whole text, no section needs to say so by itself.
     read_by_citizen = bool(case.account and case.account.remarks and case.account.remarks_on)
-    found: list[Remark] = []
+    found: list[CaseRemark] = []
     for section in functional.sections:
         found += _section(section, sections, scheme, today, read_by_citizen)
     found += _whole(functional, sections)
@@ -105,12 +105,12 @@ def check(case: Case, sections: Sections, *, today: datetime.date) -> list[Remar
     return found
 
 
-def _section(section: Section, sections: Sections, scheme: Scheme | None, today: datetime.date, read_by_citizen: bool) -> Iterator[Remark]:
+def _section(section: Section, sections: Sections, scheme: Scheme | None, today: datetime.date, read_by_citizen: bool) -> Iterator[CaseRemark]:
     area = sections.areas[section.key]
     base = f"functional.sections[{section.key}]"
 
-    def remark(code: str, severity: Severity, slot: str, message: str, advice: str = "") -> Remark:
-        return Remark(code, severity, f"{base}.{slot}", f"{area.heading}: {message}", advice)
+    def remark(code: str, severity: Severity, slot: str, message: str, advice: str = "") -> CaseRemark:
+        return CaseRemark(code, severity, f"{base}.{slot}", f"{area.heading}: {message}", advice)
 
     if section.carried_over_from:
         yield remark(
@@ -172,7 +172,7 @@ def _advice(sections: Sections, slot: str) -> str:
     return f"{known.rule} Fx: {known.phrase}" if known else ""
 
 
-def _dated(section: Section, remark: Any, today: datetime.date) -> Iterator[Remark]:
+def _dated(section: Section, remark: Any, today: datetime.date) -> Iterator[CaseRemark]:
     if section.date and section.date > today:
         yield remark("dato-i-fremtiden", _FEJL, "date", f"datoen {dated(section.date)} ligger i fremtiden.")
     elif section.date and (today.year - section.date.year) * 12 + today.month - section.date.month > OLD_AFTER_MONTHS:
@@ -182,7 +182,7 @@ def _dated(section: Section, remark: Any, today: datetime.date) -> Iterator[Rema
         )
 
 
-def _sourced(section: Section, area: Area, remark: Any) -> Iterator[Remark]:
+def _sourced(section: Section, area: Area, remark: Any) -> Iterator[CaseRemark]:
     if area.only_source and section.source and section.source != area.only_source:
         yield remark("helbred-uden-laegekilde", _ADVARSEL, "source", "her gengives kun dokumenter, med kilde og dato.", "Flyt det, du selv har set, til det område, det handler om.")
     if section.source == "dokument" and not section.documents:
@@ -209,7 +209,7 @@ _ATTRIBUTED = re.compile(r"[»\"“”]|\b(?:oplyse\w*|oplyste|fortæller|fortal
 _PROGNOSIS = re.compile(r"\b(?:(?:vil|bliver|kommer) (?:\w+ )?aldrig|prognosen|helbredes ikke|bliver ikke bedre|varigt nedsat)\b", re.IGNORECASE)
 
 
-def _kept_apart(section: Section, remark: Any) -> Iterator[Remark]:
+def _kept_apart(section: Section, remark: Any) -> Iterator[CaseRemark]:
     """Observed, told and assessed are three things."""
     if section.observed and (word := _ASSESSES.search(section.observed)):
         yield remark(
@@ -255,7 +255,7 @@ _NO_MEANING = re.compile(r"(?:ingen|ikke nogen|har ikke|uden) betydning", re.IGN
 _EVIDENCE = re.compile(r"\b(?:obs\.?|observation\w*|bilag|jf\.|D\d+|målt|testen?|afprøvning\w*|arbejdsprøvning\w*|praktik\w*)|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}\.\s(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)", re.IGNORECASE)
 
 
-def _work(section: Section, remark: Any) -> Iterator[Remark]:
+def _work(section: Section, remark: Any) -> Iterator[CaseRemark]:
     for slot in ("work", "assessment", "observed"):
         text = getattr(section, slot)
         if not text:
@@ -279,27 +279,27 @@ def _work(section: Section, remark: Any) -> Iterator[Remark]:
             )
 
 
-def _whole(functional: FunctionalDescription, sections: Sections) -> Iterator[Remark]:
+def _whole(functional: FunctionalDescription, sections: Sections) -> Iterator[CaseRemark]:
     keys = [section.key for section in functional.sections]
     for key in dict.fromkeys(keys):
         if keys.count(key) > 1:
-            yield Remark("afsnit-to-gange", _ADVARSEL, f"functional.sections[{key}]", f"»{sections.heading(key)}« står {keys.count(key)} gange.", "Saml det i ét afsnit.")
+            yield CaseRemark("afsnit-to-gange", _ADVARSEL, f"functional.sections[{key}]", f"»{sections.heading(key)}« står {keys.count(key)} gange.", "Saml det i ét afsnit.")
     untouched = [area.heading for area in sections.areas.values() if area.key not in keys]
     if keys and untouched:
-        yield Remark(
+        yield CaseRemark(
             "omraade-ikke-naevnt", _FORSLAG, "functional.sections", f"Ikke nævnt: {_listed(untouched)}.",
             "Skriv »ikke relevant« eller »ikke vurderet«, så læseren ved, at området ikke er glemt.",
         )
     for slot in ("summary", "work"):
         text = getattr(functional, slot)
         if text and (word := _RIGHTS.search(text)):
-            yield Remark("juridisk-konklusion", _FEJL, f"functional.{slot}", f"»{word.group()}« er en juridisk konklusion.", "Beskriv funktionen. Retten afgøres af sagsbehandleren.")
+            yield CaseRemark("juridisk-konklusion", _FEJL, f"functional.{slot}", f"»{word.group()}« er en juridisk konklusion.", "Beskriv funktionen. Retten afgøres af sagsbehandleren.")
         if text and (bare := _BARE.search(text)):
-            yield Remark("bar-konklusion", _ADVARSEL, f"functional.{slot}", f"»{bare.group()}« siger ikke, hvad borgeren kan og ikke kan.", "Hvilke opgaver, hvor længe, hvor tit, og under hvilke betingelser?")
+            yield CaseRemark("bar-konklusion", _ADVARSEL, f"functional.{slot}", f"»{bare.group()}« siger ikke, hvad borgeren kan og ikke kan.", "Hvilke opgaver, hvor længe, hvor tit, og under hvilke betingelser?")
     named = {result.instrument for result in functional.tests}
     for section in functional.sections:
         if section.source == "test" and section.method and not named:
-            yield Remark("resultat-mangler", _FORSLAG, "functional.tests", f"{sections.heading(section.key)} bygger på en test, men der er intet testresultat.", "Skriv resultatet under »tests«.")
+            yield CaseRemark("resultat-mangler", _FORSLAG, "functional.tests", f"{sections.heading(section.key)} bygger på en test, men der er intet testresultat.", "Skriv resultatet under »tests«.")
             return
 
 
