@@ -5,14 +5,13 @@ Finders share an Analysis, so the text is split into words once for the whole ru
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from nlp.language import sentences
+from nlp import language
 from nlp.model import Document, Evidence, Facts, Passage
 from nlp.sections import section_and_slot
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from nlp.dates import DateMention
     from nlp.instruments import Mention
     from nlp.letter import Letter
-
-TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_](?:[\w]|[-'’.](?=[^\W\d_]\w)|(?<=[fbmt])\.(?=[a-z]))*|[^\w\s]")
 
 
 class Analysis:
@@ -43,12 +40,12 @@ class Analysis:
 
     def _split(self) -> None:
         for passage in self.document.passages:
-            for start, end in sentences(passage.text):
+            for tokens in language.sentences_of_words(passage.text):
                 first = len(self.lower)
-                for match in TOKEN.finditer(passage.text, start, end):
-                    self.lower.append(match.group().lower())
-                    self.starts.append(passage.start + match.start())
-                    self.ends.append(passage.start + match.end())
+                for token in tokens:
+                    self.lower.append(token.text.lower())
+                    self.starts.append(passage.start + token.start)
+                    self.ends.append(passage.start + token.end)
                 if len(self.lower) > first:
                     self.sentence_of.extend([len(self.spans)] * (len(self.lower) - first))
                     self.spans.append((first, len(self.lower)))

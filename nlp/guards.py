@@ -70,6 +70,8 @@ class Sentence:
     def attributed(self, hit: int, speakers: frozenset[str]) -> bool:
         """Whether word `hit` of the sentence stands in what one of `speakers` is said to have said."""
         words = self.words
+        if self.told_in_brackets():
+            return True
         for verb, speaker in self.reports:
             if speaker not in speakers:
                 continue
@@ -84,6 +86,13 @@ class Sentence:
                 if {self._kind(w) for w in after} & speakers and after[1:2] != ["selv"]:
                     return True
         return False
+
+    def told_in_brackets(self) -> bool:
+        """ "(oplyst den 2. november)", "(borgerens ord)"."""
+        return any(
+            word == "(" and self.words[place + 1 : place + 2] and self.words[place + 1] in ("oplyst", "fortalt", "oplyser", "borgerens", "citat")
+            for place, word in enumerate(self.words)
+        )
 
     def _kind(self, word: str) -> str | None:
         for name, kind in (("fagperson", "fag"), ("egen_tjeneste", "egen"), ("borgerens_kreds", "kreds")):
@@ -108,8 +117,10 @@ class Sentence:
     def document(self) -> bool:
         """A named kind of document with a date, a number or »jf.«."""
         documents = self.classes["dokument"]
+        if "fremgår" in self.words and {"heraf", "deraf", "derved", "det"} & set(self.words):
+            return True
         dated = re.search(r"\d{1,2}\.\s?\d{1,2}\.|\b(?:19|20)\d\d\b|\b\d{1,2}\.\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", self.text)
-        if not any(word in documents or word.startswith(("læ1", "læ2", "læ-")) or word.endswith(("erklæring", "erklæringen", "epikrise", "journal", "journalen", "attest", "attesten", "notat", "rapport", "rapporten")) for word in self.words):
+        if not any(word in documents or word.startswith(("læ1", "læ2", "læ-")) or word.endswith(("erklæring", "erklæringen", "epikrise", "journal", "journalen", "attest", "attesten", "notat", "notatet", "rapport", "rapporten", "scanning", "scanningen", "undersøgelse", "undersøgelsen", "billede", "billedet", "prøven", "prøve")) for word in self.words):
             return False
         return bool(dated) or any(word in ("jf.", "jf", "fremgår") for word in self.words)
 
@@ -143,8 +154,12 @@ class Sentence:
 
 
 def sentence(analysis: Analysis, start: int) -> Sentence:
+    """What the guards know of the sentence that holds `start`."""
+    return sentence_number(analysis, analysis.sentence_of[analysis.word_at(start)])
+
+
+def sentence_number(analysis: Analysis, number: int) -> Sentence:
     cache = analysis.notes.setdefault("guards.sentence", {})
-    number = analysis.sentence_of[analysis.word_at(start)]
     if number not in cache:
         cache[number] = Sentence(analysis, number)
     return cache[number]
@@ -258,7 +273,7 @@ def no_grounds(analysis: Analysis, start: int, end: int) -> bool:
     here = sentence(analysis, start)
     before = here.words[: analysis.word_at(start) - here.first]
     negative = {"ikke", "ingen", "intet", "uden", "hverken", "aldrig", "ej", "mangler"}
-    grounds = ("holdepunkt", "oplysning", "grundlag", "tegn", "dokumentation", "beskrevet", "observeret", "oplyst", "undersøgt", "fremgår", "belæg", "mistanke", "stillet", "diagnos", "udredt", "afklaret", "nævnt", "vurderet")
+    grounds = ("holdepunkt", "oplysning", "grundlag", "tegn", "dokument", "beskrevet", "observeret", "oplyst", "undersøgt", "fremgår", "belæg", "mistanke", "stillet", "diagnos", "udredt", "afklaret", "nævnt", "vurderet")
     return bool(negative & set(before)) and any(word.startswith(grounds) for word in before)
 
 
@@ -293,10 +308,17 @@ def named_actor(analysis: Analysis, start: int, end: int) -> bool:
     return any(word in here.classes["fagperson"] or word in ("n.n", "n.n.") for word in here.words)
 
 
+def name(analysis: Analysis, start: int, end: int) -> bool:
+    """A word with a capital inside a sentence is a name: Café Sart, Stædigvej."""
+    here = sentence(analysis, start)
+    text = analysis.text[start:end]
+    return start > here.start and text[0].isupper() and not text.isupper() and analysis.text[start - 1 : start] not in "»\"“"
+
+
 GUARDS: dict[str, Guard] = {
     guard.__name__: guard
     for guard in (heading, attributed, attributed_outside, quoted, sourced, measured, legal, own_reasons, no_grounds, letter, quoted_speech,
-                  named_thing, named_actor)
+                  named_thing, named_actor, name)
 }
 
 

@@ -96,7 +96,19 @@ def words(text: str) -> list[Word]:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of `text` as (start, end), without surrounding white space; a line break always ends one."""
-    return list(_sentences(text))
+    return list(_sentences(text, words(text)))
+
+
+def sentences_of_words(text: str) -> list[list[Word]]:
+    """The words of `text`, sentence by sentence."""
+    tokens = words(text)
+    found, place = [], 0
+    for _, end in _sentences(text, tokens):
+        first = place
+        while place < len(tokens) and tokens[place].end <= end:
+            place += 1
+        found.append(tokens[first:place])
+    return found
 
 
 # --- Words ----------------------------------------------------------------------------------------------------------
@@ -150,9 +162,9 @@ def _pattern() -> re.Pattern[str]:
 # --- Sentences ------------------------------------------------------------------------------------------------------
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, tokens: list[Word]) -> Iterator[tuple[int, int]]:
     line: list[Word] = []
-    for word in words(text):
+    for word in tokens:
         if (
             line
             and not text[line[-1].end : word.start].strip(" \t")

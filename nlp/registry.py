@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from nlp.kinds import absence, claim, cpr, dated_fact, demand, input, instrument, pattern, regex, words
+from nlp.kinds import absence, claim, cpr, dated_fact, demand, input, instrument, judgement, pattern, regex, words
 from nlp.model import Hit
 
 Finder = Callable[[Any], Iterable[Hit]]
@@ -29,7 +29,7 @@ class Kind(Protocol):
     def compile(self, rule: Any) -> Finder: ...
 
 
-KINDS: tuple[Any, ...] = (words, pattern, regex, absence, instrument, cpr, input, claim, demand, dated_fact)
+KINDS: tuple[Any, ...] = (words, pattern, regex, absence, instrument, cpr, input, claim, demand, dated_fact, judgement)
 
 
 def kinds(extra: Mapping[str, Any] | Iterable[Any] = ()) -> dict[str, Any]:

@@ -1,0 +1,47 @@
+"""`judgement`: sentences that sound like a judgement of a person, by a small trained model (nlp.judgement)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from nlp.guards import Guarded, Unless
+from nlp.judgement import judge
+from nlp.model import Hit
+
+if TYPE_CHECKING:
+    from nlp.analysis import Analysis
+
+name = "judgement"
+
+
+class Match(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    above: float
+    guards: list[str] = []
+    unless: list[str | list[dict[str, Any]]] = []
+
+
+class Finder:
+    triggers = None
+
+    def __init__(self, match: Match):
+        self.above = match.above
+        self.guarded = Guarded(match.guards, Unless(match.unless))
+
+    def __call__(self, analysis: Analysis) -> Iterable[Hit]:
+        for number, (first, last) in enumerate(analysis.spans):
+            if last - first < 3:
+                continue
+            score, begin, stop = judge(analysis, number)
+            if score > self.above:
+                start, end = analysis.starts[begin], analysis.ends[stop - 1]
+                if not self.guarded(analysis, start, end):
+                    yield Hit(start, end, certainty="tvivl")
+
+
+def compile(rule: Any) -> Finder:
+    return Finder(rule.match)
