@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from nlp import guards
-from nlp.patterns import word_classes
+from nlp.patterns import COMMON, word_classes
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -121,11 +121,22 @@ def judge(analysis: Analysis, number: int) -> tuple[float, int, int]:
     if score < -4:  # no trait can lift it
         return score, sentence.first, sentence.first + 1
     score += sum(known[where] * value for where, value in traits(sentence, words))
-    shares = [word_weight(word) + (pairs[i] + pairs[i + 1]) / 2 if word[0].isalpha() else 0.0 for i, word in enumerate(words)]
-    best = max(range(len(words)), key=lambda i: (shares[i], -i))
-    first, last = best, best + 1
-    while first and last - first < 5 and shares[first - 1] > shares[best] * 0.2 and words[first - 1].isalpha():
-        first -= 1
-    while last < len(words) and last - first < 6 and shares[last] > shares[best] * 0.2 and words[last].isalpha():
-        last += 1
+    shares = [word_weight(word) + (pairs[i] + pairs[i + 1]) / 2 for i, word in enumerate(words)]
+    content = [i for i, word in enumerate(words) if word[0].isalpha() and word not in COMMON] or [0]
+    best = max(content, key=lambda i: (shares[i], -i))
+    first, last = _around(words, best)
     return score, sentence.first + first, sentence.first + last
+
+
+def _around(words: list[str], best: int) -> tuple[int, int]:
+    """(first, last + 1) of up to five words around `best`, within the clause, without small words at the edges."""
+    first, last = best, best + 1
+    while first and best - first < 2 and words[first - 1].isalpha():
+        first -= 1
+    while last < len(words) and last - best < 3 and words[last].isalpha():
+        last += 1
+    while first < best and words[first] in COMMON:
+        first += 1
+    while last > best + 1 and words[last - 1] in COMMON:
+        last -= 1
+    return first, last
