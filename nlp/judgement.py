@@ -8,6 +8,7 @@ be shown. Weights: nlp/lexicon/judgement.bin, made by `python -m nlp.training.wo
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "lexicon" / "judgement.bin"
 SIZE = 1 << 16
-ADDRESS = frozenset("du dig din dit dine".split(" "))
-AUTHORITY = frozenset("vi vores os".split(" "))
+ADDRESS = frozenset(["du", "dig", "din", "dit", "dine"])
+AUTHORITY = frozenset(["vi", "vores", "os"])
 PAST = frozenset(
-    "var havde gik kom tog lagde satte så stod sad lå blev sagde holdt fik bad faldt skar bar skrev trak slog drak".split(" ")
+    ["var", "havde", "gik", "kom", "tog", "lagde", "satte", "så", "stod", "sad", "lå", "blev", "sagde", "holdt", "fik", "bad", "faldt", "skar", "bar", "skrev", "trak", "slog", "drak"]
 )
 
 
@@ -83,7 +84,7 @@ def features(analysis: Analysis, number: int) -> dict[int, float]:
     found: dict[int, float] = {}
     parts = [feature for word in set(words) for feature in word_features(word)]
     roles = ["<s>", *map(role, words), "</s>"]
-    parts += [(pair_place(pair), 0.7) for pair in zip(roles, roles[1:], strict=False)]
+    parts += [(pair_place(pair), 0.7) for pair in itertools.pairwise(roles)]
     for where, value in parts + traits(sentence, words):
         found[where] = found.get(where, 0.0) + value
     return found
@@ -116,7 +117,7 @@ def judge(analysis: Analysis, number: int) -> tuple[float, int, int]:
     sentence = guards.sentence_number(analysis, number)
     words = [shape(word) for word in sentence.words]
     roles = ["<s>", *map(role, words), "</s>"]
-    pairs = [pair_weight(pair) for pair in zip(roles, roles[1:], strict=False)]
+    pairs = [pair_weight(pair) for pair in itertools.pairwise(roles)]
     score = bias + sum(word_weight(word) for word in set(words)) + sum(pairs)
     if score < -4:  # no trait can lift it
         return score, sentence.first, sentence.first + 1

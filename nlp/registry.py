@@ -16,7 +16,19 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from nlp.kinds import absence, claim, cpr, dated_fact, demand, input, instrument, judgement, pattern, regex, words
+from nlp.kinds import (
+    absence,
+    claim,
+    cpr,
+    dated_fact,
+    demand,
+    input,
+    instrument,
+    judgement,
+    pattern,
+    regex,
+    words,
+)
 from nlp.model import Hit
 
 Finder = Callable[[Any], Iterable[Hit]]

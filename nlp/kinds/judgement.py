@@ -34,7 +34,8 @@ class Finder:
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         for number, (first, last) in enumerate(analysis.spans):
-            if last - first < 3:
+            passage = analysis.passage_at(analysis.starts[first])
+            if last - first < 3 or (passage is not None and passage.style in ("heading", "title")):
                 continue
             score, begin, stop = judge(analysis, number)
             if score > self.above:
