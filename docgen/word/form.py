@@ -215,7 +215,8 @@ def _control(asked: Field, ids: Iterator[int]) -> str:
         lines = "".join(f"<w:p><w:r>{style}{_text(line)}</w:r></w:p>" for line in content.split("\n"))
         return f"<w:sdt><w:sdtPr>{head}</w:sdtPr><w:sdtContent>{lines}</w:sdtContent></w:sdt>"
     if asked.kind in ("choice", "confirm"):
-        items = "".join(f"<w:listItem w:displayText={quoteattr(name)} w:value={quoteattr(str(value))}/>" for value, name in asked.choices)
+        # The first item takes an answer back.
+        items = "".join(f"<w:listItem w:displayText={quoteattr(name)} w:value={quoteattr(str(value) or name)}/>" for value, name in (("", PLACEHOLDER["choice"]), *asked.choices))
         kind = f"<w:dropDownList>{items}</w:dropDownList>"
     elif asked.kind == "date":
         full = f' w:fullDate="{asked.value}T00:00:00Z"' if asked.value else ""

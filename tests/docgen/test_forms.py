@@ -265,6 +265,13 @@ def test_a_field_emptied_in_the_form_is_shown_and_kept(files):
     assert forms.value_at(import_form(docx, case, take="form", content=CONTENT).case, "functional.purpose") is None
 
 
+def test_a_choice_can_be_taken_back(files):
+    """Vælger man »[vælg]« igen, er feltet tomt."""
+    case, form = files
+    docx = fill(form, {"functional.sections[mobilitet].level.value": "[vælg]"})
+    assert import_form(docx, case, content=CONTENT).text is None
+
+
 @pytest.mark.parametrize(("path", "text", "why"), [
     ("functional.date", "i sidste uge", "hel dato"), ("functional.date", "31. februar 2026", "findes"),
     ("functional.tests[0].score", "halvtreds", "ikke et tal"), ("functional.sections[energi].source", "hørelse", "valgene"),
