@@ -1,0 +1,34 @@
+"""What a text says of the inputs to a case: the document, its date, who made it, and whether it is there at all.
+
+A sentence is read in three steps. Sources and dates are marked and drawn together into units ("LÆ 265 af 12.03.2026 fra
+praktiserende læge N.N." is one). The sentence is cut into clauses, so that a "no" in what a doctor says is not taken for a
+missing doctor. Then cues (nlp/lexicon/evidence/cues.yaml) and verbs (verbs.yaml) say what the clause makes of each source.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from nlp.evidence.passage import in_passage
+from nlp.model import Document, Evidence, Facts
+
+
+def find(document: Document, facts: Facts) -> list[Evidence]:
+    """Every passage that speaks of an input, in order of place. Dates without a year are read from `facts.decision_date`."""
+    found: list[Evidence] = []
+    for passage in document.passages:
+        if not passage.hidden:
+            found += in_passage(passage, facts)
+    return found
+
+
+def newest(evidence: Iterable[Evidence], name: str, statuses: tuple[str, ...] = ("present", "outdated")) -> Evidence | None:
+    """The latest dated evidence of an input, or an undated one where there is none; None where there is none at all."""
+    fitting = [e for e in evidence if e.input == name and e.status in statuses]
+    return max(fitting, key=lambda e: e.date or datetime.date.min, default=None)
+
+
+def months_old(day: datetime.date, on: datetime.date) -> int:
+    """Whole months from `day` to `on`."""
+    return (on.year - day.year) * 12 + on.month - day.month - (on.day < day.day)
