@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from nlp.evidence import STAGES, cues, find, newest
+from nlp.evidence import find, newest
+from nlp.evidence.cues import STAGES, cues
 from nlp.model import INPUTS, STATUSES, Document, Facts
 from nlp.sources import lexicon, mentions
 
