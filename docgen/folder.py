@@ -80,17 +80,19 @@ def review_one(reviewer: Reviewer, path: Path, facts: Mapping[str, Any]) -> Revi
 
 
 def review_all(
-    paths: list[Path], plan: Plan, processes: int | None = None, progress: Callable[[int, int], None] = lambda done, total: None
+    paths: list[Path], plan: Plan, reviewer: Reviewer, processes: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Review | Unread]:
-    """A row for each path, in the order given, whichever process was first. Memory does not grow with their number."""
+    """A row for each path, in the order given, whichever process was first. Memory does not grow with their number.
+
+    `reviewer` is the plan's, for when there is no need of further processes.
+    """
     processes = processes or os.cpu_count() or 1
     if processes == 1 or len(paths) < IN_PARALLEL_FROM:
-        reviewer = plan.reviewer()
         for done, path in enumerate(paths, 1):
             yield review_one(reviewer, path, plan.facts)
             progress(done, len(paths))
         return
-    plan.reviewer()  # a mistake in rules or baseline is told once, here
     done = 0
     waiting = deque(paths)
     while waiting:

@@ -144,8 +144,9 @@ def lint(
     from nlp.model import Severity
 
     found, _ = folder.documents(paths)
-    rows = tuple(folder.review_all(found, plan, processes, progress))
-    return Report(rows, plan.reviewer().rules, len(found) == 1 if quotes is None else quotes,
+    reviewer = plan.reviewer()
+    rows = tuple(folder.review_all(found, plan, reviewer, processes, progress))
+    return Report(rows, reviewer.rules, len(found) == 1 if quotes is None else quotes,
                   Severity(fail_on) if fail_on else None, plan.baseline is not None)
 
 
