@@ -37,9 +37,8 @@ from docgen.validate import model_at
 from docgen.word.names import q, symbol
 from docgen.word.package import open_package, stamp
 
-PLACEHOLDER = {"choice": "[vælg]", "date": "[dato]", "number": "[tal]"}
+PLACEHOLDER = {"choice": "[vælg]", "confirm": "[vælg]", "date": "[dato]", "number": "[tal]"}
 TEXT_PLACEHOLDER = "[skriv her]"
-_PLACEHOLDERS = (*PLACEHOLDER.values(), TEXT_PLACEHOLDER)
 _NS = nsdecls("w") + ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _CASE = "Sagsnummer: "
 _WIDTHS = (2200, 2619, 2200, 2619)  # twips; A4 with margins of 20 mm
@@ -365,8 +364,8 @@ def _answer(cell: Any, asked: Field | None) -> str:
         known = asked is not None and any(held == name for _, name in asked.choices)
         if held and not known:  # LibreOffice can leave the mark of a placeholder on a chosen value
             text = text.replace(held, "", 1)
-    for placeholder in _PLACEHOLDERS:
-        text = text.replace(placeholder, "", 1)
+    placeholder = PLACEHOLDER.get(asked.kind, TEXT_PLACEHOLDER) if asked else TEXT_PLACEHOLDER
+    text = text.strip().removeprefix(placeholder).removesuffix(placeholder)
     if asked is not None and asked.kind == "date" and text.strip():
         text = _dated(cell, asked, text)
     return text

@@ -128,7 +128,7 @@ def answers(draw, asked: forms.Field):
         return draw(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
     if asked.kind == "number":
         return draw(st.decimals(-999, 999, places=2).map(float))
-    return draw(texts().filter(lambda t: not any(p in t for p in word._PLACEHOLDERS)))
+    return draw(texts().filter(lambda t: word.TEXT_PLACEHOLDER not in t))
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -193,6 +193,21 @@ def test_boxes_are_ticked_and_unticked(tmp_path):
     docx = fill(form, {"citizen.protected_address": "☒", "citizen.representative.name": "Bo", "citizen.representative.receives_copy": "☐"})
     got = import_form(docx, case, content=CONTENT).case.citizen
     assert (got.protected_address, got.representative.name, got.representative.receives_copy) == (True, "Bo", False)
+
+
+@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice er ikke installeret")
+def test_typing_in_libreoffice_beside_a_placeholder_that_stays(tmp_path):
+    """I LibreOffice kan ledeteksten »[skriv her]« blive stående ved siden af svaret; den er ikke en del af det."""
+    docx = saved_by_libreoffice(made(), tmp_path)
+
+    def change(root):
+        label = next(t for t in root.iter(f"{W}t") if t.text == "Borgerens ønsker")
+        cell = next(label.iterancestors(f"{W}tc")).getnext()
+        waiting = next(t for t in cell.iter(f"{W}t") if t.text == "[skriv her]")
+        waiting.text = "[skriv her]At køre bus."
+
+    report = returned(saved_by_libreoffice(edited(docx, change), tmp_path))
+    assert new_values(report) == {"account.wishes": "At køre bus."}
 
 
 # --- Into the case ----------------------------------------------------------------------------------------------------
