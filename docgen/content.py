@@ -195,6 +195,21 @@ class Content:
             problems = [Problem(p.what, at(p.file, p.line, p.column), p.cure) for p in e.problems]
             raise ContentError(*problems) from None
 
+    @cached_property
+    def _examples(self) -> dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
+        return {}
+
+    def rule_examples(self, rule: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """What a rule marks and what it lets stand, from its file: the rules in force are loaded without their examples."""
+        if rule.id not in self._examples:
+            import nlp
+
+            folders = (Path(nlp.__file__).parent / "rules", *self.rule_folders())
+            named = [path for folder in folders for path in folder.rglob(rule.path or f"{rule.id}.yaml")]
+            data = read(named[-1], ContentError).data if named else {}
+            self._examples[rule.id] = (data.get("flag", []), data.get("ok", []))
+        return self._examples[rule.id]
+
     def copy_to(self, folder: Path) -> list[Path]:
         """Starts an overlay: the shipped content as files to change. FileError if the folder is not empty."""
         import shutil

@@ -23,7 +23,7 @@ def explain(name: str, content: Content) -> str:
     rules = content.rulebook()
     rule = rules.get(wanted) or rules.get(wanted.upper()) or rules.get(wanted.lower())
     if rule is not None:
-        return "\n".join(_rule(rule))
+        return "\n".join(_rule(rule, *content.rule_examples(rule)))
     keys = {key.lower(): key for key in content.law.provisions}
     if wanted.lower() in keys:
         return "\n".join(_law(content.law.describe(keys[wanted.lower()])))
@@ -38,14 +38,14 @@ def explain(name: str, content: Content) -> str:
     raise UsageError(Problem(f"»{name}« er hverken en regel, en lovhenvisning, en tekst, et redskab eller en dokumenttype.", None, near.strip()))
 
 
-def _rule(rule: Any) -> list[str]:
+def _rule(rule: Any, flagged: list[dict[str, Any]], left: list[dict[str, Any]]) -> list[str]:
     lines = [f"{rule.id} {rule.name} ({rule.severity.value}, {rule.status} siden {rule.since})", "", rule.message, ""]
     lines += ["Hvorfor", f"  {rule.why.strip()}", "", "Gør dette", f"  {rule.advice.strip()}"]
     if rule.frame:
         lines += [f"  Ramme: {rule.frame}"]
     lines += ["", "Kilde", *(f"  {s}" for s in rule.source), "", "Bliver markeret"]
-    lines += [f"  - {e.text}" for e in rule.flag[:5]]
-    lines += ["", "Bliver ikke markeret", *(f"  - {e.text}{f'  ({e.because})' if e.because else ''}" for e in rule.ok[:5])]
+    lines += [f"  - {e['text']}" for e in flagged[:5]]
+    lines += ["", "Bliver ikke markeret", *(f"  - {e['text']}{f'  ({e["because"]})' if e.get('because') else ''}" for e in left[:5])]
     if rule.weaknesses:
         lines += ["", "Kendte svagheder", *(f"  - {w}" for w in rule.weaknesses)]
     return lines

@@ -280,12 +280,13 @@ def _field(owner: type[BaseModel], name: str, prefix: str, case: Case) -> Field:
     if parent is Level and steps[-1] == "value":
         title = title.rpartition(":")[0]
     annotation = _annotation(owner, name)
-    kind, choices = _kind(annotation, parent, steps[-1])
+    kind, choices = kind_of(annotation, parent, steps[-1])
     long = kind == "lines" or (kind == "text" and steps[-1] not in ONE_LINE)
     return Field(path, title, help_text, kind, annotation, choices, long, value_at(case, path), kind == "check" and info.default is True)
 
 
-def _kind(annotation: Any, owner: type[BaseModel], name: str) -> tuple[Any, tuple[tuple[Any, str], ...]]:
+def kind_of(annotation: Any, owner: type[BaseModel], name: str) -> tuple[Any, tuple[tuple[Any, str], ...]]:
+    """How a form asks for a field: (kind of control, choices as (value, Danish name))."""
     if owner is TestResult and name == "instrument":
         return "choice", instruments.choices()
     if owner is Level and name == "value":

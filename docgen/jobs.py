@@ -109,17 +109,24 @@ def annotate(
     exists. `date`: the comments' time stamp (now, unless given).
     """
     from docgen import files
+    from docgen.word.package import read_file
+
+    made = commented(read_file(Path(path)), Path(path).name, review, author=author, date=date)
+    files.write(Path(out), made, overwrite)
+
+
+def commented(
+    data: bytes, name: str, review: Review, *, author: str | None = None, date: datetime.datetime | None = None
+) -> bytes:
+    """As `annotate`, from the bytes of the reviewed .docx to those of the copy; `name` is only named in errors."""
     from docgen.commenting import remarks
     from docgen.reviewer import digest_of
     from docgen.word import annotate as word
-    from docgen.word.package import read_file
 
-    data = read_file(Path(path))
     if digest_of(data) != review.digest:
-        raise FileError(Problem("Filen er ændret, siden den blev læst.", at(path), "Læs den igen, og prøv så."))
+        raise FileError(Problem("Filen er ændret, siden den blev læst.", at(name), "Læs den igen, og prøv så."))
     stamp = date or datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-    package = word.open_for_comments(data, Path(path).name)
-    files.write(Path(out), word.annotate(package, remarks(review), author=author or word.AUTHOR, date=stamp), overwrite)
+    return word.annotate(word.open_for_comments(data, name), remarks(review), author=author or word.AUTHOR, date=stamp)
 
 
 def uncomment(path: str | Path, out: str | Path, *, answered: bool = False, overwrite: bool = False) -> tuple[int, int]:

@@ -98,17 +98,21 @@ class Reviewer:
     def review(self, source: str | Path | bytes, *, label: str | None = None, **facts: Any) -> Review:
         """Reviews a path, or the bytes of a .docx. `facts` are fields of nlp.model.Facts. Raises FileError, UsageError."""
         data = source if isinstance(source, bytes) else None
-        document = read(source, label)
+        raw = data if data is not None else Path(source).read_bytes()
+        path = str(label or (source if data is None else "dokumentet"))
+        return self.review_read(read(source, label), raw, path, file_name(source, label), facts)
+
+    def review_read(self, document: ReadDocument, raw: bytes, path: str, name: str, facts: Mapping[str, Any]) -> Review:
+        """As `review`, of a document already read; `name` is what dismissals for one file go by."""
         known = self.facts(document, facts)
         found = self.linter.review(masked(document.document), known, {"word": document, "content": self.content})
         placed = _Placing(document, self.rules).place(f for f in found if f.rule not in self.silent)
         comments = read_comments(document.package) if document.package else ()
         answered = no.from_comments(comments)
-        active, dismissed, own = self.settle(document, placed, answered, file_name(source, label))
+        active, dismissed, own = self.settle(document, placed, answered, name)
         findings = sorted(active + own, key=lambda f: (f.start, f.end, f.rule))
-        raw = data if data is not None else Path(source).read_bytes()
         return Review(
-            str(label or (source if data is None else "dokumentet")), tuple(findings), document.coverage, known.kind, known.scheme,
+            path, tuple(findings), document.coverage, known.kind, known.scheme,
             known.outcome, tuple(dismissed), frozenset((d.rule, d.key) for d in self.baseline if any(
                 d.key == no.key_of(x.finding.fingerprint) and x.finding.rule == d.rule for x in dismissed)),
             digest_of(raw),

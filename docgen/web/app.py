@@ -1,0 +1,79 @@
+"""The page as one ASGI application: routes, what becomes of errors, and the gate before it all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, HTTPException
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException as AnyHTTPException
+from starlette.requests import Request
+from starlette.staticfiles import StaticFiles
+
+from docgen.errors import DocgenError, FileError
+from docgen.web import api, cases, checking, drafts, quality, therapy
+from docgen.web.gate import Gate
+from docgen.web.house import House
+from docgen.web.pages import HERE, page
+from docgen.web.store import MISSING, Stale
+from docgen.web.words import words
+
+VERSION = "0.1.0"
+
+
+def inner(house: House, *, warm: bool = False) -> FastAPI:
+    """The application behind the gate."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if warm:
+            threading.Thread(target=house.warm, daemon=True).start()
+        yield
+
+    app = FastAPI(
+        title="sagsklar", version=VERSION, description=api.DESCRIPTION, docs_url=None, redoc_url=None,
+        openapi_url="/api/openapi.json", lifespan=lifespan,
+    )
+    app.state.house = house
+    for module in (cases, drafts, therapy, checking, quality):
+        app.include_router(module.router, include_in_schema=False)
+    app.include_router(api.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_exception_handler(DocgenError, _not_done)
+    app.add_exception_handler(Stale, _stale)
+    app.add_exception_handler(AnyHTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    return app
+
+
+def create_app(house: House, hosts: Iterable[str], origins: Iterable[str], *, warm: bool = False) -> Any:
+    return Gate(inner(house, warm=warm), house.keys, hosts, origins)
+
+
+def _not_done(request: Request, error: Any) -> Any:
+    """What could not be done: 404 for what does not exist, else 422 with every problem."""
+    if request.url.path.startswith("/api/"):
+        return api.refusal(error)
+    status = 404 if isinstance(error, FileError) and error.problems == (MISSING,) else 422
+    return page("fejl.html", request, status, problems=error.problems)
+
+
+def _stale(request: Request, error: Any) -> Any:
+    return page("besked.html", request, 409, title="Sagen er ændret", message=words("foraeldet"))
+
+
+def _invalid(request: Request, error: Any) -> Any:
+    if request.url.path.startswith("/api/"):
+        return api.invalid(request, error)
+    return page("besked.html", request, 404, title=words("ikke_aabnet"), message=words("findes_ikke"))
+
+
+def _http(request: Request, error: Any) -> Any:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": error.detail}, error.status_code)
+    message = error.detail if isinstance(error, HTTPException) and error.status_code != 404 else words("findes_ikke")
+    return page("besked.html", request, error.status_code, title=words("ikke_aabnet"), message=str(message))

@@ -1,0 +1,185 @@
+// Better with, but never needed: saving while one types, findings live, keys, dropping a file. No library.
+(() => {
+  "use strict";
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const say = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };
+  const later = (work, wait) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(work, wait); }; };
+
+  // The menu of a case is folded on a small screen.
+  const fold = one(".sag-menu-fold");
+  if (fold && window.matchMedia("(max-width: 860px)").matches) fold.open = false;
+
+  // An address that points at a field opens what is folded around it, and goes there.
+  const aim = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    const field = target.matches("input, select, textarea, mark, [tabindex]") ? target : one("input:not([type=hidden]), select, textarea", target);
+    if (field) { field.focus(); target.scrollIntoView({ block: "center" }); }
+  };
+  window.addEventListener("hashchange", aim);
+  aim();
+  if (new URLSearchParams(location.search).has("gemt")) say(one("[data-status]"), "Gemt.");
+
+  // --- A form that saves itself -------------------------------------------------------------------------------------
+  for (const form of all("form.gemmer")) {
+    const status = one("[data-status]", form);
+    const dirty = new Set();
+    let busy = false, stopped = false;
+
+    const values = (name) => new FormData(form).getAll(name);
+
+    const messages = (answer) => {
+      for (const [name, error] of Object.entries(answer.fejl)) {
+        const place = one(`[data-fejl="${CSS.escape(name)}"]`, form);
+        if (!place) continue;
+        say(place, error);
+        place.hidden = !error;
+        const group = place.closest(".form-group");
+        if (group) group.classList.toggle("form-error", Boolean(error));
+        const field = form.elements[`f:${name}`];
+        if (field && field.setAttribute) error ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
+      }
+      if (answer.bemaerkninger) {
+        for (const list of all("[data-besked]", form)) {
+          const said = answer.bemaerkninger[list.dataset.besked] || [];
+          const wanted = JSON.stringify(said);
+          if (list.dataset.sagt === wanted) continue;
+          list.dataset.sagt = wanted;
+          list.replaceChildren(...said.map((remark) => {
+            const item = document.createElement("li");
+            item.className = `bemaerkning bemaerkning-${remark.severity}`;
+            const weight = document.createElement("strong");
+            weight.textContent = `${remark.severity[0].toUpperCase()}${remark.severity.slice(1)}: `;
+            item.append(weight, remark.text);
+            if (remark.advice) {
+              const advice = document.createElement("span");
+              advice.className = "raad";
+              advice.textContent = remark.advice;
+              item.append(advice);
+            }
+            return item;
+          }));
+        }
+      }
+      const figure = one("[data-profil]");
+      if (figure && answer.profil) figure.innerHTML = answer.profil;
+      for (const [name, sent] of Object.entries(answer.andre)) {
+        if (dirty.has(`f:${name}`)) continue;
+        const field = form.elements[`f:${name}`];
+        if (field && "value" in field && field.type !== "hidden" && field !== document.activeElement) field.value = sent.join("\n");
+      }
+    };
+
+    const save = async () => {
+      if (busy || stopped || !dirty.size) return;
+      busy = true;
+      const names = [...dirty];
+      dirty.clear();
+      const body = new FormData();
+      body.set("csrf", form.elements.csrf.value);
+      body.set("version", form.elements.version.value);
+      if (form.dataset.afsnit) body.set("afsnit", form.dataset.afsnit);
+      for (const name of names) for (const value of values(name)) body.append(name, value);
+      say(status, "Gemmer …");
+      try {
+        const response = await fetch(form.dataset.gem, { method: "POST", body, keepalive: true, headers: { "x-csrf": form.elements.csrf.value } });
+        if (response.status === 409) { stopped = true; form.requestSubmit(); return; }
+        if (!response.ok) throw new Error(String(response.status));
+        const answer = await response.json();
+        form.elements.version.value = answer.version;
+        messages(answer);
+        say(status, answer.status);
+        const undo = document.getElementById("fortryd");
+        if (undo) undo.disabled = !answer.kan_fortryde;
+        if (answer.genindlaes && !dirty.size) {
+          const id = document.activeElement && document.activeElement.id;
+          location.replace(`${location.pathname}${id ? `#${id}` : ""}`);
+          if (id && location.hash === `#${id}`) location.reload();
+        }
+      } catch {
+        for (const name of names) dirty.add(name);
+        say(status, "Ikke gemt endnu: programmet svarer ikke. Det, du har skrevet, står her stadig.");
+        setTimeout(save, 4000);
+      } finally {
+        busy = false;
+        if (dirty.size && !stopped) soon();
+      }
+    };
+    const soon = later(save, 600);
+
+    form.addEventListener("input", (event) => { if ((event.target.name || "").startsWith("f:")) { dirty.add(event.target.name); soon(); } });
+    form.addEventListener("change", (event) => { if ((event.target.name || "").startsWith("f:")) { dirty.add(event.target.name); save(); } });
+    window.addEventListener("pagehide", save);
+    document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+    window.addEventListener("beforeunload", (event) => { if (dirty.size && !stopped) { save(); if (dirty.size) event.preventDefault(); } });
+    form.addEventListener("submit", () => { stopped = true; dirty.clear(); });
+  }
+
+  // --- Checking while one types -------------------------------------------------------------------------------------
+  const checker = document.getElementById("tjekker");
+  if (checker) {
+    const text = one("textarea", checker), result = one("[data-resultat]"), status = one("[data-tjekstatus]");
+    let asked = 0;
+    const check = async () => {
+      const mine = ++asked;
+      const body = new FormData(checker);
+      body.delete("fil");
+      body.set("nummer", checker.dataset.nummer);
+      say(status, "Tjekker …");
+      try {
+        const response = await fetch("/tjek-nu", { method: "POST", body, headers: { "x-csrf": checker.elements.csrf.value } });
+        if (!response.ok) throw new Error(String(response.status));
+        const answer = await response.json();
+        if (mine !== asked) return;
+        if (result.contains(document.activeElement)) return;
+        if (answer.nummer !== checker.dataset.nummer) {
+          checker.dataset.nummer = answer.nummer;
+          checker.action = `/tjek/${answer.nummer}`;
+          history.replaceState(null, "", `/tjek/${answer.nummer}`);
+        }
+        result.innerHTML = answer.html || "<p class=\"tom\">Der er ikke tjekket noget endnu.</p>";
+        result.dataset.faerdig = String(mine);
+        say(status, answer.status);
+      } catch {
+        if (mine === asked) say(status, "Kunne ikke tjekke lige nu. Din tekst står her stadig.");
+      }
+    };
+    if (text) {
+      const soon = later(check, 400);
+      text.addEventListener("input", soon);
+      for (const field of all("select, input:not([type=hidden]):not([type=file])", checker)) field.addEventListener("change", soon);
+    }
+    const drop = one("[data-slip]", checker);
+    if (drop) {
+      const file = one("input[type=file]", drop);
+      for (const kind of ["dragover", "dragenter"]) document.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("slip"); });
+      document.addEventListener("dragleave", () => drop.classList.remove("slip"));
+      document.addEventListener("drop", (event) => {
+        event.preventDefault();
+        drop.classList.remove("slip");
+        if (event.dataTransfer.files.length) { file.files = event.dataTransfer.files; checker.requestSubmit(); }
+      });
+      file.addEventListener("change", () => { if (file.files.length) checker.requestSubmit(); });
+    }
+  }
+
+  // F8 and Shift+F8 go from finding to finding in the text, and say which.
+  let at = -1;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F8") return;
+    const marks = all("mark[data-fund]");
+    if (!marks.length) return;
+    event.preventDefault();
+    const here = marks.indexOf(document.activeElement);
+    if (here >= 0) at = here;
+    at = (at + (event.shiftKey ? -1 : 1) + marks.length) % marks.length;
+    const mark = marks[at];
+    mark.focus();
+    mark.scrollIntoView({ block: "center" });
+    const finding = document.getElementById(`fund-${mark.dataset.fund}`);
+    const head = finding && one(".fund-hoved", finding);
+    say(one("[data-tjekstatus]"), `Fund ${at + 1} af ${marks.length}. ${head ? head.textContent.trim().replace(/\s+/g, " ") : ""}`);
+  });
+})();
