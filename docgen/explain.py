@@ -45,7 +45,8 @@ def _rule(rule: Any, flagged: list[dict[str, Any]], left: list[dict[str, Any]]) 
         lines += [f"  Ramme: {rule.frame}"]
     lines += ["", "Kilde", *(f"  {s}" for s in rule.source), "", "Bliver markeret"]
     lines += [f"  - {e['text']}" for e in flagged[:5]]
-    lines += ["", "Bliver ikke markeret", *(f"  - {e['text']}{f'  ({e["because"]})' if e.get('because') else ''}" for e in left[:5])]
+    lines += ["", "Bliver ikke markeret"]
+    lines += [f"  - {e['text']}" + (f"  ({e['because']})" if e.get("because") else "") for e in left[:5]]
     if rule.weaknesses:
         lines += ["", "Kendte svagheder", *(f"  - {w}" for w in rule.weaknesses)]
     return lines

@@ -97,13 +97,14 @@ def part(request: Request, case_id: str, slug: str) -> HTMLResponse:
     return show_part(request, house_of(request), house_of(request).store.open(case_id), slug)
 
 
-def show_part(request: Request, house: House, opened: Opened, slug: str, message: str = "", status: int = 200) -> HTMLResponse:
+def show_part(request: Request, house: House, opened: Opened, slug: str) -> HTMLResponse:
     found = tree.parts().get(slug)
     if found is None:
         raise HTTPException(404)
-    nodes = tree.Builder(opened, house.content).part(found)
+    builder = tree.Builder(opened, house.content)
+    nodes = builder.part(found)
     errors = [q for q in tree.questions(nodes) if q.error]
-    return page("del.html", request, status, **frame(house, opened), part=found, nodes=nodes, errors=errors, message=message)
+    return page("del.html", request, **frame(house, opened), part=found, nodes=nodes, errors=errors, message=" ".join(builder.notes))
 
 
 @router.post("/sager/{case_id}/del/{slug}")

@@ -136,7 +136,10 @@ class Builder:
         nodes: list[Any] = []
         for name in part.fields:
             node = self.node((name,))
-            nodes += node.nodes if isinstance(node, Group) and len(part.fields) == 1 else [node]
+            alone = isinstance(node, Group) and len(part.fields) == 1
+            nodes += node.nodes if alone else [node]
+            if alone and node.note:
+                self.notes.append(node.note)
         return tuple(nodes)
 
     def node(self, path: paths.Path) -> Any:
