@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from functools import cache
 
 from nlp.evidence.clauses import FINITE, Clause
 from nlp.evidence.cues import NEGATION, cues, verbs
@@ -16,6 +18,8 @@ from nlp.sources import whole_words
 _AUXILIARY_NOT = re.compile(
     r"\b(?:har|er|havde|blev|var|bliver|kunne|kan|fik)\b[^;:]{0,40}\b(?:ikke|aldrig|hverken|endnu ikke)\b[^;:]{0,40}$", re.IGNORECASE
 )
+_RELATED = re.compile(r"‹R›[^‹]*(?:‹D\d+›)?\W*$")
+_NOT_DONE = re.compile(r"‹R›\W+(?:er|blev|var|bliver) (?:\w+ )?(?:ikke|aldrig) (?:\w+ )?$", re.IGNORECASE)
 _EMPTY_VALUE = re.compile(r"\s*(?:[-–—.…_]*|\[[^\]]*\]|x{2,}|n/?a|se (?:bilag|ovenfor|nedenfor|journal|sagen).*|udfyldes.*|indsæt.*|skriv her.*)\s*\.?\s*$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[[^\]]*(?:indsæt|skriv|udfyld|dato|navn|vælg|beskriv|[xX]{2,})[^\]]*\]|\{\{.*?\}\}|<[^>]*(?:indsæt|skriv)[^>]*>|\bXX+\b", re.IGNORECASE)
 _LISTED = re.compile(r"^\W*(?:bilag(?:sliste|soversigt)?|vedlagt(?:e bilag)?|aktliste|akter|sagens akter|sagens bilag|dokumentliste|\d{1,2}[.)])\W", re.IGNORECASE)
@@ -44,13 +48,18 @@ _SUBJECT_AFTER = re.compile(r"\s*(?:(?:den|det|de|også|desuden)\s+){0,2}‹R›
 _OTHER_SUBJECT = re.compile(r"‹[XBV]›|\b(?:vi|kommunen|sagen|akterne|der)\b", re.IGNORECASE)
 
 
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(r"\W*(?:der|som|og) (?:har |også |da )?" + verbs("content").pattern, re.IGNORECASE)
+
+
 def _says(reference: Reference, clause: str, following: Clause | None) -> bool:
     """Whether the source itself says something in this clause."""
     for match in verbs("content").finditer(clause):
         before, after = clause[: match.start()], clause[match.end() :]
         if re.search(r"\b(?:for at|at) (?:få )?$", before):
             continue  # "for at få oplyst prognosen": what is wanted, not what is told
-        if _AUXILIARY_NOT.search(before) and not reference.roles & set(DOCUMENTS):
+        if _AUXILIARY_NOT.search(before) and (not reference.roles & set(DOCUMENTS) or _NOT_DONE.search(before)):
             continue
         nearest = re.findall(r"‹([RXBV])›", before)
         subject = bool(nearest) and (nearest[-1] == "R" or ("R" in nearest and nearest[-1] in "BV" and "›" in before))
@@ -133,6 +142,7 @@ def status_of(reference: Reference, passage: Passage) -> str:
     if _NOT_SEEN.search(governing(reference)) and not reference.attached:
         return "missing"
     said = any(_says(reference, part, following if place == len(region) - 1 else None) for place, part in enumerate(region))
+    said = said or any(_RELATED.search(before) and _goes_on().match(part) for before, part in itertools.pairwise(region))
     came, came_not = False, False
     for part in region:
         positive, negative = _occurs(part)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from nlp.evidence.dating import is_ahead, is_stale
 from nlp.evidence.references import DOCUMENTS, Reference
 from nlp.evidence.units import Sentence
 from nlp.model import Evidence, Facts, Passage
-from nlp.sources import Mention
+from nlp.sources import Mention, read, whole_words
 
 
 def told(reference: Reference, passage: Passage, facts: Facts) -> Iterable[Evidence]:
@@ -34,9 +35,26 @@ def told(reference: Reference, passage: Passage, facts: Facts) -> Iterable[Evide
         date_text=day.text if day else None, date_exact=day.exact if day else True,
     )  # fmt: skip
     yield evidence
+    if reference.input == "ot" and status in ("present", "mentioned_only") and outside_remit(sentence):
+        yield replace(evidence, input="medical", status="mentioned_only", document=None, profession="ergoterapeut")
     for mention in reference.mentions:
         for also in mention.source.also:
             yield replace(evidence, input=also)
+
+
+def outside_remit(sentence: Sentence) -> bool:
+    """Whether an occupational therapist's sentence, with no doctor in it, speaks of a diagnosis."""
+    if any(unit.input == "medical" and unit.role != "topic" for unit in sentence.units):
+        return False
+    claims, diagnoses = _remit()
+    claim = claims.search(sentence.text)
+    return bool(claim and diagnoses.search(sentence.text, claim.start()))
+
+
+@cache
+def _remit() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    limits = read("remit.yaml")["ot"]
+    return whole_words(limits["claims"]), whole_words(limits["diagnoses"])
 
 
 def _span(reference: Reference) -> tuple[int, int]:

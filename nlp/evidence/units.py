@@ -40,7 +40,7 @@ _DATE_TAIL = re.compile(
     re.IGNORECASE,
 )
 _BY_TAIL = re.compile(
-    rf"\s*,?\s*(?P<made>{_MADE}\s+)?(?:af|fra|ved|v/|hos|til|på)?\s*(?:borgerens|dine?|sin|hendes|hans|kommunens|regionens|en|egen|vores)?\s*‹M(?P<mention>\d+)›",
+    rf"(?:\s*,?\s*(?:der|som)\s+(?:er|blev|var))?\s*,?\s*(?P<made>{_MADE}\s+)?(?:af|fra|ved|v/|hos|til|på)?\s*(?:borgerens|dine?|sin|hendes|hans|kommunens|regionens|en|egen|vores)?\s*‹M(?P<mention>\d+)›",
     re.IGNORECASE,
 )
 _ASIDE_TAIL = re.compile(rf"\s*\((?!{_PENDING})(?P<aside>[^()]*)\)", re.IGNORECASE)

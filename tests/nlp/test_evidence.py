@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from nlp.evidence import find, newest
 from nlp.evidence.cues import STAGES, cues
 from nlp.model import INPUTS, STATUSES, Document, Facts
-from nlp.sources import lexicon, mentions
+from nlp.sources import lexicon, mentions, read
 
 LETTER = datetime.date(2026, 11, 22)
 GOLD = Path(__file__).parents[1] / "gold" / "evidence"
@@ -85,6 +85,19 @@ def test_the_wrong_profession_does_not_count():
     """En fysioterapeut er ikke ergoterapeut, og kommunens lægekonsulent er ikke sundhedskoordinator."""
     assert only("Fysioterapeuten vurderer, at borgeren kan gå 200 meter.", "ot").status == "mentioned_only"
     assert only("Kommunens lægekonsulent vurderer, at borgeren kan arbejde.", "sundhedskoordinator").status == "mentioned_only"
+
+
+@pytest.mark.parametrize("text", read("remit.yaml")["ot"]["examples"])
+def test_an_occupational_therapists_word_on_a_diagnosis_is_no_medical_evidence(text):
+    """En diagnose fra en ergoterapeut er ikke lægelig dokumentation."""
+    found = only(text, "medical")
+    assert (found.status, found.profession) == ("mentioned_only", "ergoterapeut")
+
+
+@pytest.mark.parametrize("text", read("remit.yaml")["ot"]["not"])
+def test_an_occupational_therapists_word_on_function_is_within_the_remit(text):
+    """Ergoterapeutens vurdering af funktion er hendes eget fag."""
+    assert evidence(text, "medical") == []
 
 
 def test_freshness_is_the_municipalitys_own_limit():
