@@ -29,6 +29,8 @@ def explain(name: str, content: Content) -> str:
         return "\n".join(_law(content.law.describe(keys[wanted.lower()])))
     if wanted in content.texts:
         return "\n".join(_text(content, wanted))
+    if wanted in content.schemes:
+        return "\n".join(_scheme(content, wanted))
     if any(wanted == k.kind for k in content.kinds()):
         return "\n".join(_kind(content, wanted))
     if instrument := instruments.find(wanted.lower()):
@@ -83,6 +85,16 @@ def _text(content: Content, text_id: str) -> list[str]:
         when = "; ".join(f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in used.items())
         lines += ["", f"Variant {number}{f' ({when})' if when else ''}{f' {dates}' if dates else ''}"]
         lines += [f"  {p.text}" for p in variant.paragraphs]
+    return lines
+
+
+def _scheme(content: Content, scheme: str) -> list[str]:
+    found = content.schemes[scheme]
+    lines = [f"{scheme}: {found.name}", "", "Lovens betingelser, som afgørelsen skal svare på:"]
+    for condition in found.conditions:
+        used = {k: v for k, v in condition.when.model_dump(mode="json").items() if v not in ([], None)}
+        when = "; ".join(f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in used.items())
+        lines.append(f"  - {condition.text} ({condition.law}){f' [{when}]' if when else ''}")
     return lines
 
 
