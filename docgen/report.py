@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+from docgen import ui
 from docgen.reviewer import PlacedFinding, Review, Unread
 from nlp.model import Severity
 
@@ -321,7 +322,7 @@ def table_rows(report: Report) -> Iterable[tuple[str, ...]]:
             continue
         for f in row.findings:
             sentence = marked(f) if report.quotes and f.sentence else ""
-            yield (row.path, LABELS[f.severity], f.rule, f.name, f.category, place(f, report.quotes), report.message(f),
+            yield (row.path, LABELS[f.severity], f.rule, f.name, ui.name(f.category), place(f, report.quotes), report.message(f),
                    report.advice(f), sentence, f.source)
 
 
@@ -339,14 +340,19 @@ def as_html(report: Report) -> str:
     """One page with nothing fetched from elsewhere; works without a mouse and with a screen reader."""
     page = files("docgen").joinpath("report.html").read_text("utf-8")
     severities = Counter(f.severity for r in report.reviews for f in r.findings)
-    rows = "\n".join(html_row(number, row) for number, row in enumerate(table_rows(report)))
+    columns = [number for number, name in enumerate(COLUMNS) if report.quotes or name != "Sætning"]
+    folder = common_folder(row.path for row in report.rows)
     coverage = "\n".join(
-        f"<li><b>{html.escape(row.path)}</b>: {html.escape(row.coverage.sentence() if isinstance(row, Review) else 'Ikke læst. ' + row.message)}</li>"
+        f"<li><b>{html.escape(row.path[len(folder):])}</b>: "
+        f"{html.escape(row.coverage.sentence() if isinstance(row, Review) else 'Ikke læst. ' + row.message)}</li>"
         for row in report.rows
     )
     filled = {
-        "{{sammenfatning}}": html.escape(summary(report)), "{{raekker}}": rows, "{{daekning}}": coverage,
-        "{{kolonner}}": "".join(f'<th scope="col"><button type="button">{c}<span aria-hidden="true"></span></button></th>' for c in COLUMNS),
+        "{{sammenfatning}}": html.escape(summary(report)),
+        "{{raekker}}": "\n".join(html_row([row[n] for n in columns], row[1], len(folder)) for row in table_rows(report)),
+        "{{daekning}}": coverage,
+        "{{kolonner}}": "".join(
+            f'<th scope="col"><button type="button">{COLUMNS[n]}<span aria-hidden="true"></span></button></th>' for n in columns),
         "{{grader}}": "".join(f"<option>{LABELS[s]}</option>" for s in reversed(Severity) if severities[s])
         + ("<option>Ikke læst</option>" if report.unread else ""),
     }
@@ -355,14 +361,22 @@ def as_html(report: Report) -> str:
     return page
 
 
-def html_row(number: int, row: tuple[str, ...]) -> str:
-    rank = {"Ikke læst": 3, "Fejl": 2, "Advarsel": 1, "Forslag": 0}[row[1]]
-    cells = "".join(
-        f'<td data-order="{3 - rank}"><span class="grad g{rank}">{html.escape(cell)}</span></td>' if column == 1
-        else f"<td>{html.escape(cell)}</td>"
-        for column, cell in enumerate(row) if column
-    )
-    return f'<tr data-grad="{html.escape(row[1])}"><th scope="row">{html.escape(row[0])}</th>{cells}</tr>'
+def common_folder(paths: Iterable[str]) -> str:
+    """The folder that all paths share, with its last slash; empty for one file or none."""
+    parents = [PurePath(path).parent for path in paths]
+    if len(parents) < 2:
+        return ""
+    shared = parents[0]
+    while any(shared != parent and shared not in parent.parents for parent in parents):
+        shared = shared.parent
+    return "" if str(shared) == "." else f"{str(shared).rstrip('/')}/"
+
+
+def html_row(cells: list[str], grade: str, folder: int) -> str:
+    rank = {"Ikke læst": 3, "Fejl": 2, "Advarsel": 1, "Forslag": 0}[grade]
+    body = f'<td data-order="{3 - rank}"><span class="grad g{rank}">{html.escape(grade)}</span></td>'
+    body += "".join(f"<td>{html.escape(cell)}</td>" for cell in cells[2:])
+    return f'<tr data-grad="{html.escape(grade)}"><th scope="row">{html.escape(cells[0][folder:])}</th>{body}</tr>'
 
 
 FORMATS = {"text": as_text, "json": as_json, "sarif": as_sarif, "junit": as_junit, "html": as_html, "csv": as_csv}

@@ -248,7 +248,7 @@ def digest_of(data: bytes) -> str:
 
 def blanked(template: str) -> str:
     """A rule's message without what it quotes."""
-    return re.sub(r"\s+([.,;:])", r"\1", re.sub(r"»?\{[a-z_]+\}«?", "…", template)).strip()
+    return re.sub(r"\s+([.,;:])", r"\1", re.sub(r"»?\{[a-z_]+\}«?\.?", "…", template)).strip()
 
 
 def masked(document: Document) -> Document:

@@ -163,7 +163,7 @@ def test_the_page_fetches_nothing_and_can_be_used_without_a_mouse(many):
     assert "url(" not in text and "@import" not in text and "default-src 'none'" in text
     assert dict(tags)["html"]["lang"] == "da"
     names = [t for t, _ in tags]
-    assert names.count("caption") == 1 and names.count("h1") == 1 and names.count("button") == len(forms.COLUMNS)
+    assert names.count("caption") == 1 and names.count("h1") == 1 and names.count("button") == len(forms.COLUMNS) - 1  # no sentences
     assert all(attrs.get("scope") in ("col", "row") for tag, attrs in tags if tag == "th")
     assert names.count("tr") == 1 + len(list(forms.table_rows(many)))
 
