@@ -415,7 +415,7 @@ def _rules() -> dict[str, Rule]:
 
 def read_interpretation(text: str, instrument: Instrument, score: float | None) -> list[Finding]:
     """Findings in a text that is known to be about one instrument and one score, as in a form's field."""
-    from nlp.analysis import sentences
+    from nlp.language import sentences
     from nlp.model import filled
 
     shown = () if score is None else (Score(score, 0, 0),)

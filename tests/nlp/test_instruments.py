@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.analysis import sentences
 from nlp.instruments import load, misuses
+from nlp.language import sentences
 
 
 def numbers(text: str) -> list[tuple[str | None, list[float]]]:
