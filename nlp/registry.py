@@ -18,10 +18,12 @@ from pydantic import BaseModel
 
 from nlp.kinds import (
     absence,
+    agreement,
     claim,
     cpr,
     dated_fact,
     demand,
+    divergence,
     input,
     instrument,
     judgement,
@@ -41,7 +43,9 @@ class Kind(Protocol):
     def compile(self, rule: Any) -> Finder: ...
 
 
-KINDS: tuple[Any, ...] = (words, pattern, regex, absence, instrument, cpr, input, claim, demand, dated_fact, judgement)
+KINDS: tuple[Any, ...] = (
+    words, pattern, regex, absence, instrument, cpr, input, claim, demand, dated_fact, divergence, agreement, judgement,
+)
 
 
 def kinds(extra: Mapping[str, Any] | Iterable[Any] = ()) -> dict[str, Any]:

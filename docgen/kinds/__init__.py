@@ -6,6 +6,6 @@ Their finders may use, beside the text, `analysis.extra`: `word` (a docgen.word.
 
 from __future__ import annotations
 
-from docgen.kinds import complaint, law, word
+from docgen.kinds import case, complaint, law, word
 
-KINDS = (word, law, complaint)
+KINDS = (word, law, complaint, case)

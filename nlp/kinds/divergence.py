@@ -1,0 +1,135 @@
+"""`divergence`: two doctors say opposite things, and the reasons do not say why one of them prevails.
+
+`axes`: name -> two lists of expressions that cannot both be true of one citizen; `explicit`: the text itself says that they
+disagree; `weighed`: says which statement prevails, `because`: and why, in that sentence or the next. A statement is a
+sentence with medical evidence and those that go on with it (»Han skriver …«).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from nlp.claims import FLAGS
+from nlp.model import Hit
+
+if TYPE_CHECKING:
+    from nlp.analysis import Analysis
+
+name = "divergence"
+_GOES_ON = re.compile(r"(?:han|hun|lægen|speciallægen|ifølge ham|ifølge hende|af erklæringen|det fremgår|der står|erklæringen|i erklæringen|konklusionen)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:ikke|ingen|uden|næppe|hverken|aldrig)\b(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
+
+
+class Match(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    axes: dict[str, tuple[list[str], list[str]]]
+    hours: str  # expression with the group `hours`: what a doctor says the citizen can work
+    explicit: list[str]
+    medical: str
+    weighed: list[str]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    start: int
+    end: int
+    who: str
+    text: str
+
+
+class Finder:
+    triggers = None
+
+    def __init__(self, match: Match):
+        self.axes = {
+            axis: tuple([re.compile(e, FLAGS) for e in side] for side in sides) for axis, sides in match.axes.items()
+        }
+        self.hours = re.compile(match.hours, FLAGS)
+        self.explicit = [re.compile(e, FLAGS) for e in match.explicit]
+        self.medical = re.compile(match.medical, FLAGS)
+        self.weighed = [re.compile(e, FLAGS) for e in match.weighed]
+        self.because = re.compile(match.because, FLAGS)
+
+    def __call__(self, analysis: Analysis) -> Iterable[Hit]:
+        statements = self.statements(analysis)
+        if len({s.who for s in statements}) < 2:
+            return
+        hit = self.told(analysis) or self.opposed(statements)
+        if hit and not self.is_weighed(analysis):
+            yield hit
+
+    def statements(self, analysis: Analysis) -> list[_Statement]:
+        sentences = analysis.stretches["sentence"]
+        found: list[_Statement] = []
+        for evidence in analysis.evidence:
+            if evidence.input != "medical" or evidence.status not in ("present", "outdated"):
+                continue
+            number = analysis.sentence_of[analysis.word_at(evidence.start)]
+            start, end, text = sentences[number]
+            if not self.medical.search(text) or any(s.start == start for s in found) or analysis.letter.at(start) in ("regler", "klage"):
+                continue
+            who = evidence.author or f"{evidence.profession} {evidence.document} {evidence.date} {start}"
+            passage = analysis.passage_at(start)
+            while number + 1 < len(sentences) and passage and sentences[number + 1][0] < passage.end and _GOES_ON.match(sentences[number + 1][2]):
+                number += 1
+                text, end = f"{text} {sentences[number][2]}", sentences[number][1]
+            found.append(_Statement(start, end, who, text))
+        return found
+
+    def told(self, analysis: Analysis) -> Hit | None:
+        for start, _, text in analysis.stretches["sentence"]:
+            if self.medical.search(text):
+                for expression in self.explicit:
+                    if match := expression.search(text):
+                        return Hit(start + match.start(), start + match.end(), {"hvad": "vurderingen"})
+        return None
+
+    def opposed(self, statements: list[_Statement]) -> Hit | None:
+        for number, one in enumerate(statements):
+            for other in statements[number + 1 :]:
+                if one.who == other.who:
+                    continue
+                axis = next((a for a, sides in self.axes.items() if self._against(sides, one.text, other.text)), None)
+                if axis is None and self._hours_differ(one.text, other.text):
+                    axis = "hvor meget borgeren kan arbejde"
+                if axis:
+                    return Hit(other.start, other.end, {"hvad": axis}, certainty="tvivl")
+        return None
+
+    def _against(self, sides: Any, one: str, other: str) -> bool:
+        (a, b), (c, d) = ((_says(sides[0], text), _says(sides[1], text)) for text in (one, other))
+        return (a and not b and d and not c) or (b and not a and c and not d)
+
+    def _hours_differ(self, one: str, other: str) -> bool:
+        a, b = ({m["hours"].lower() for m in self.hours.finditer(text)} for text in (one, other))
+        return bool(a and b and not a & b)
+
+    def is_weighed(self, analysis: Analysis) -> bool:
+        sentences = analysis.stretches["sentence"]
+        for number, (_, _, text) in enumerate(sentences):
+            if any(e.search(text) for e in self.weighed):
+                near = " ".join(s[2] for s in sentences[number : number + 2])
+                if self.because.search(near):
+                    return True
+        return False
+
+
+def _says(expressions: list[re.Pattern[str]], text: str) -> bool:
+    """Whether one is said and not denied. An expression that holds its own »ikke« cannot be denied by it."""
+    for expression in expressions:
+        for match in expression.finditer(text):
+            own = re.search(r"\b(?:ikke|ingen|uden)\b", match.group(), re.IGNORECASE)
+            if own or not _NOT.search(text[: match.start()][-50:]):
+                return True
+    return False
+
+
+def compile(rule: Any) -> Finder:
+    return Finder(rule.match)
