@@ -87,15 +87,18 @@ def _reviewer(content: Content) -> Reviewer:
 
 def review(
     path: str | Path | bytes, *, kind: str | None = None, scheme: str | None = None, outcome: str | None = None,
-    decision_date: datetime.date | None = None, citizen_age: int | None = None, content: Content | None = None, **facts: Any,
+    decision_date: datetime.date | None = None, citizen_age: int | None = None, case: Case | str | Path | None = None,
+    content: Content | None = None, **facts: Any,
 ) -> Review:
     """Findings in a .docx, .txt or .md, and what of it was read: `.findings`, `.coverage`.
 
-    `facts` are further fields of nlp.model.Facts (track, citizen_cpr, channel, …). FileError when it cannot be read,
+    `facts` are further fields of nlp.model.Facts (track, citizen_cpr, channel, …). With `case` (a Case or a case file) the
+    document is also held against the case. FileError when it cannot be read,
     UsageError for a kind, scheme or outcome that does not exist.
     """
     return _reviewer(content or Content.find()).review(
-        path, kind=kind, scheme=scheme, outcome=outcome, decision_date=decision_date, citizen_age=citizen_age, **facts
+        path, kind=kind, scheme=scheme, outcome=outcome, decision_date=decision_date, citizen_age=citizen_age,
+        case=case if case is None or isinstance(case, Case) else read_case(case), **facts
     )
 
 

@@ -16,7 +16,7 @@ from docgen import dismissals as no
 from docgen.content import Content
 from docgen.dismissals import Dismissal
 from docgen.errors import Problem, UsageError
-from docgen.model import Kind, Outcome, Scheme
+from docgen.model import Case, Kind, Outcome, Scheme
 from docgen.word.comments import read_comments
 from docgen.word.coverage import Coverage
 from docgen.word.document import ReadDocument
@@ -95,17 +95,24 @@ class Reviewer:
         self.silent = (set(self.rules) - wanted) | no.selectors(ignore, self.rules.values())
         self.baseline = tuple(baseline)
 
-    def review(self, source: str | Path | bytes, *, label: str | None = None, **facts: Any) -> Review:
-        """Reviews a path, or the bytes of a .docx. `facts` are fields of nlp.model.Facts. Raises FileError, UsageError."""
+    def review(self, source: str | Path | bytes, *, label: str | None = None, case: Case | None = None, **facts: Any) -> Review:
+        """Reviews a path, or the bytes of a .docx. `facts` are fields of nlp.model.Facts. Raises FileError, UsageError.
+
+        With a `case` the document is also held against it, and facts that nobody gave are the case's.
+        """
         data = source if isinstance(source, bytes) else None
         raw = data if data is not None else Path(source).read_bytes()
         path = str(label or (source if data is None else "dokumentet"))
-        return self.review_read(read(source, label), raw, path, file_name(source, label), facts)
+        return self.review_read(read(source, label), raw, path, file_name(source, label), facts, case)
 
-    def review_read(self, document: ReadDocument, raw: bytes, path: str, name: str, facts: Mapping[str, Any]) -> Review:
+    def review_read(
+        self, document: ReadDocument, raw: bytes, path: str, name: str, facts: Mapping[str, Any], case: Case | None = None
+    ) -> Review:
         """As `review`, of a document already read; `name` is what dismissals for one file go by."""
-        known = self.facts(document, facts)
-        found = self.linter.review(masked(document.document), known, {"word": document, "content": self.content})
+        text = masked(document.document)
+        given = from_case(case) | {fact: value for fact, value in facts.items() if value is not None}
+        known, told = self.linter.told(text, self.facts(document, given))
+        found = self.linter.review(text, known, {"word": document, "content": self.content, "case": case, "told": told})
         placed = _Placing(document, self.rules).place(f for f in found if f.rule not in self.silent)
         comments = read_comments(document.package) if document.package else ()
         answered = no.from_comments(comments)
@@ -240,6 +247,24 @@ class _Placing:
             if first <= start < last:
                 return passage.text[first:last] if end <= last else passage.text[first:max(last, min(end, len(passage.text)))]
         return passage.text
+
+
+def from_case(case: Case | None) -> dict[str, Any]:
+    """What a case says of a letter made in it, as fields of nlp.model.Facts."""
+    if case is None:
+        return {}
+    decision, citizen = case.decision, case.citizen
+    known: dict[str, Any] = {}
+    if decision:
+        known |= {
+            "scheme": decision.scheme, "outcome": decision.outcome, "decision_date": decision.date, "track": decision.track.value,
+            "case_started": decision.case_started, "granted": decision.granted_on,
+        }
+    if citizen:
+        known |= {"citizen_cpr": citizen.cpr, "channel": citizen.channel}
+        if decision and decision.date:
+            known["citizen_age"] = citizen.age_on(decision.date)
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def digest_of(data: bytes) -> str:

@@ -137,12 +137,14 @@ _OUTCOMES = (
 def completed(document: Document, facts: Facts) -> tuple[Facts, dict[str, str]]:
     """Facts with what a decision letter plainly says of itself where the caller says nothing, and what was so read: name -> words.
 
-    Other kinds of document, and texts of which nobody said that they are letters, are left as they are.
+    A text of which nobody said what it is counts as a letter only where that is plain; other kinds are left as they are.
     """
-    if facts.kind != "afgoerelse":
-        return facts, {}
     told: dict[str, str] = {}
     found: dict[str, object] = {}
+    if facts.kind is None and looks_like_letter(document):
+        found["kind"], told["kind"] = "afgoerelse", "har besluttet"
+    elif facts.kind != "afgoerelse":
+        return facts, {}
     lines = list(_result_lines(document))
     if facts.scheme is None and (scheme := _scheme(lines)):
         found["scheme"], told["scheme"] = scheme
@@ -152,7 +154,19 @@ def completed(document: Document, facts: Facts) -> tuple[Facts, dict[str, str]]:
         found["decision_date"], told["decision_date"] = day
     if facts.citizen_age is None and (age := _age(document.text)):
         found["citizen_age"], told["citizen_age"] = age
+    if facts.track is None and found.get("scheme", facts.scheme) == "foertidspension":
+        found["track"] = _track(document, str(found.get("outcome", facts.outcome)))
     return (replace(facts, **found), told) if found else (facts, told)  # type: ignore[arg-type]
+
+
+def _track(document: Document, outcome: str) -> str:
+    """The pension track a letter follows; the ordinary one unless it says another."""
+    text = document.text
+    if re.search(r"(?:afslag|afgør\w*|afgjort|besluttet|vurderet|behandlet)[^.]{0,80}på det foreliggende grundlag", text, re.IGNORECASE) and outcome in ("afslag", "bevilling"):
+        return "foreliggende_grundlag"
+    if outcome == "bevilling" and re.search(r"§ 18, stk\.? 2|\båbenbare? (?:sag|at|vilkår)|\bhelt åbenbart", text, re.IGNORECASE) and "§ 16, stk. 2" not in text:
+        return "aabenbart"
+    return "ordinaer"
 
 
 def looks_like_letter(document: Document) -> bool:
@@ -201,14 +215,16 @@ def _outcome(lines: list[str]) -> tuple[str, str] | None:
 def letter_date(document: Document) -> tuple[datetime.date, str] | None:
     """The letter's own date: a short line of its head that holds one whole date."""
     for passage in document.passages[:20]:
-        text = passage.text
-        if len(text) > 70 or passage.style in ("heading", "title") or re.search(r"født|ansøg|klage|senest|frist|cpr", text, re.IGNORECASE):
+        if passage.style in ("heading", "title"):
             continue
-        found = [d for d in dates.find(text) if d.exact and d.first and not d.yearless]
-        if len(found) == 1:
-            rest = text.replace(found[0].text, "")
-            if len(re.findall(r"[^\W\d_]{3,}", rest)) <= 4:
-                return found[0].first, found[0].text  # type: ignore[return-value]
+        for line in passage.text.split("\n"):
+            if len(line) > 70 or re.search(r"født|ansøg|klage|senest|frist|cpr", line, re.IGNORECASE):
+                continue
+            found = [d for d in dates.find(line) if d.exact and d.first and not d.yearless]
+            if len(found) == 1:
+                rest = line.replace(found[0].text, "")
+                if len(re.findall(r"[^\W\d_]{3,}", rest)) <= 4:
+                    return found[0].first, found[0].text  # type: ignore[return-value]
     return None
 
 

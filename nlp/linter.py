@@ -123,12 +123,18 @@ class Linter:
 
         return prove(rule, found or (lambda example: self.shown(rule, example)))
 
+    def told(self, document: Document, facts: Facts) -> tuple[Facts, dict[str, str]]:
+        """Facts with what a decision letter plainly says of itself where they are unknown, and what was so read: fact -> words."""
+        from nlp.letter import completed
+
+        return completed(document, facts)
+
     def shown(self, rule: Rule, example: Example, extra: Mapping[str, Any] | None = None) -> list[str | None]:
         """The words that `rule` marks in one of its examples, None for something absent."""
         document = Document.of_text(example.text)
         if example.style:
             document = Document(document.text, tuple(replace(p, style=example.style) for p in document.passages))
-        return [f.text for f in self.review(document, Facts(**example.facts()), extra) if f.rule == rule.id]
+        return [f.text for f in self.review(document, Facts(**example.facts()), {**(extra or {}), **example.extra}) if f.rule == rule.id]
 
     def evidence(self, text: str, *, decision_date: datetime.date | None = None, **more: Any) -> list[Evidence]:
         """What `text` says of medical, occupational-therapy and other input to the case."""

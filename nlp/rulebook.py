@@ -90,6 +90,7 @@ class Example(Strict):
     age: int | None = None
     channel: str | None = None
     severity: Severity | None = None  # what the finding must have
+    extra: dict[str, Any] = {}  # what else the caller's own kinds of rule are given
 
     def facts(self) -> dict[str, Any]:
         names = (

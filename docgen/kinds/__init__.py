@@ -6,6 +6,6 @@ Their finders may use, beside the text, `analysis.extra`: `word` (a docgen.word.
 
 from __future__ import annotations
 
-from docgen.kinds import case, complaint, law, word
+from docgen.kinds import case, complaint, law, told, word
 
-KINDS = (word, law, complaint, case)
+KINDS = (word, law, complaint, case, told)

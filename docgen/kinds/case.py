@@ -42,6 +42,8 @@ class Finder:
 
     def __call__(self, analysis: Any) -> Iterable[Hit]:
         case = analysis.extra.get("case")
+        if isinstance(case, dict):  # an example of a rule
+            case = Case.model_validate(case)
         return self.answer(analysis, case) if case is not None else ()
 
 
@@ -93,7 +95,7 @@ def _timer(analysis: Any, case: Case) -> Iterator[Hit]:
         for start, _, text in analysis.stretches["sentence"]:
             if not re.search(rf"\b{place}\b", text):
                 continue
-            told = [m for m in re.finditer(r"\b(\d{1,2}(?:,\d)?) timer (?:om ugen|ugentligt|pr\. uge)", text)]
+            told = list(re.finditer(r"\b(\d{1,2}(?:,\d)?) timer (?:om ugen|ugentligt|pr\. uge)", text))
             hours = {float(m[1].replace(",", ".")) for m in told}
             if told and not hours & {trial.actual_hours, trial.planned_hours}:
                 yield Hit(start + told[0].start(), start + told[0].end(), {"sagens": f"{trial.actual_hours:g}"})

@@ -10,7 +10,10 @@ from docgen.word.coverage import Coverage
 from docgen.word.titles import known
 from nlp.model import Document, Passage
 
-ITEM = re.compile(r"\s*(?:[-*•–]|\d+[.)]|[a-zæøå]\))\s+")
+_MONTH = r"(?!\s+(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b)"  # »4. december« is a date
+ITEM = re.compile(rf"\s*(?:[-*•–]|\d+[.)]{_MONTH}|[a-zæøå]\))\s+")
+NUMBERED = re.compile(rf"[>\s]*(?:(?:[-*+]|\d+[.)]{_MONTH})\s+)?")
+DATED = re.compile(rf"\s*\d+\.(?!{_MONTH})")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
 
@@ -113,10 +116,10 @@ def markdown_spans(text: str):
                     end = lines[max(token.map[1] - 2, token.map[0])][1] if token.map[1] - token.map[0] > 1 else end
                 yield start + (mark.end() if mark and not underlined else 0), end, "heading", int(opener.tag[1])
             else:
-                mark = re.match(r"[>\s]*(?:(?:[-*+]|\d+[.)])\s+)?", text[start:end])
+                mark = NUMBERED.match(text[start:end])
                 start += mark.end() if mark else 0
                 if start < end:
-                    yield start, end, "item" if listed else "paragraph", 0
+                    yield start, end, "item" if listed and not DATED.match(text[start:end]) else "paragraph", 0
         elif token.type in ("fence", "code_block", "html_block") and token.map:
             start, end = lines[token.map[0]][0], lines[min(token.map[1], len(lines)) - 1][1]
             if text[start:end].strip():

@@ -35,6 +35,7 @@ _APPLIED = re.compile(r"\b(?:ansøgning(?:en)? af|søgte (?:\w+ )?(?:om \w+ )?|h
 _STOPS = re.compile(r"\b(?:stopper|ophører|slutter|bortfalder)\b(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
 _SUBJECT = re.compile(r"forløb|fleksjob|revalidering|ret til|bevilling", re.IGNORECASE)
 _GREETED = re.compile(r"^(?:Kære|Hej|Til) (?P<name>[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)*)\s*,?$")
+_OFFICE = re.compile(r"kommune|jobcent|afdeling|center|forvaltning|borger", re.IGNORECASE)
 _NAME = re.compile(r"^(?:[A-ZÆØÅ][a-zæøåéü-]+ ){1,3}[A-ZÆØÅ][a-zæøåéü-]+$")
 _AMOUNT = re.compile(r"\b(?P<what>pension\w*|ydelse\w*|tilskud\w*|løn\w*|kontanthjælp\w*|fleksløntilskud\w*)\b[^.;]{0,30}?\b(?P<sum>\d[\d.]*(?:,\d\d)?) (?:kr\b|kroner)", re.IGNORECASE)
 
@@ -134,17 +135,16 @@ def _ophoersdatoer(analysis: Analysis) -> Iterator[Hit]:
 def _hilsen(analysis: Analysis) -> Iterator[Hit]:
     """The letter is addressed to one person and greets another."""
     addressed: set[str] = set()
-    for passage in analysis.document.passages[:15]:
-        greeted = _GREETED.match(passage.text)
-        if greeted and addressed:
-            names = set(greeted["name"].split())
-            if not names & addressed:
-                yield Hit(passage.start + greeted.start("name"), passage.start + greeted.end("name"))
-            return
+    for number, line in enumerate(re.finditer(r"[^\n]+", analysis.text[:2000])):
+        words = line.group().strip()
+        greeted = _GREETED.match(words)
         if greeted:
+            if addressed and not set(greeted["name"].split()) & addressed:
+                start = line.start() + line.group().index(greeted["name"])
+                yield Hit(start, start + len(greeted["name"]))
             return
-        if passage.index < 3 and _NAME.match(passage.text) and not addressed and not re.search(r"kommune|jobcenter|afdeling|center|forvaltning", passage.text, re.IGNORECASE):
-            addressed = set(passage.text.split())
+        if number < 3 and _NAME.match(words) and not addressed and not _OFFICE.search(words):
+            addressed = set(words.split())
 
 
 def _udfald(analysis: Analysis) -> Iterator[Hit]:
