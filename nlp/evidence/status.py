@@ -18,6 +18,7 @@ from nlp.sources import whole_words
 _AUXILIARY_NOT = re.compile(
     r"\b(?:har|er|havde|blev|var|bliver|kunne|kan|fik)\b[^;:]{0,40}\b(?:ikke|aldrig|hverken|endnu ikke)\b[^;:]{0,40}$", re.IGNORECASE
 )
+_TRIED = re.compile(r"\b(?:af|arbejds)?prøve(?:t|s|de)?\b(?: af\b)?|\bafprøv\w*", re.IGNORECASE)
 _RELATED = re.compile(r"‹R›[^‹]*(?:‹D\d+›)?\W*$")
 _NOT_DONE = re.compile(r"‹R›\W+(?:er|blev|var|bliver) (?:\w+ )?(?:ikke|aldrig) (?:\w+ )?$", re.IGNORECASE)
 _EMPTY_VALUE = re.compile(r"\s*(?:[-–—.…_]*|\[[^\]]*\]|x{2,}|n/?a|se (?:bilag|ovenfor|nedenfor|journal|sagen).*|udfyldes.*|indsæt.*|skriv her.*)\s*\.?\s*$", re.IGNORECASE)
@@ -153,7 +154,11 @@ def status_of(reference: Reference, passage: Passage) -> str:
     if reference.members and (roles & {"wrong"} or any(unit.wrong for unit in reference.members)):
         return requested or missing or "mentioned_only"
     if roles == {"topic"}:
-        return missing or ("missing" if came_not else "") if (missing or came_not) else ""
+        if missing or came_not:
+            return "missing"
+        if reference.input != "arbejdsproevning" or not _TRIED.search(view):
+            return ""
+        return requested or ("present" if dated else "mentioned_only")
     if _BARE_REFERENCE.search(view) and not dated:
         return "mentioned_only"
     if roles & {"document", "method"} and any(found.age for found in loose_dates(reference, content_too=True)):
