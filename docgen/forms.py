@@ -264,7 +264,7 @@ def confirmation(path: str, old: datetime.date | None) -> Field:
 
 
 # Help that is about writing a case file by hand says nothing to one who fills in a form.
-_FILE_TALK = re.compile(r"anførselstegn|\b(?:true|false):|templates/")
+FILE_TALK = re.compile(r"anførselstegn|\b(?:true|false):|templates/")
 
 
 def _field(owner: type[BaseModel], name: str, prefix: str, case: Case) -> Field:
@@ -275,7 +275,7 @@ def _field(owner: type[BaseModel], name: str, prefix: str, case: Case) -> Field:
         info = model.model_fields[step]
         own = info.title or step
         title = own if not title else f"{title}: {own[:1].lower()}{own[1:]}"
-        help_text = "" if _FILE_TALK.search(info.description or "") else info.description or ""
+        help_text = "" if FILE_TALK.search(info.description or "") else info.description or ""
         parent, model = model, model_at(info.annotation, ()) or model
     if parent is Level and steps[-1] == "value":
         title = title.rpartition(":")[0]

@@ -17,6 +17,9 @@ from docgen.validate import model_at
 from docgen.web import paths
 
 NUMBER = re.compile(r"[-−–]?\d+(?:[.,]\d+)?")
+HELP = {  # where the model's own help speaks of the case file
+    "cpr": "Ti cifre, fx 010203-4567.", "used": "Nej: dokumentet er lagt til side. Skriv så hvorfor.", "end": "Tom: fortsætter.",
+}
 REFUSALS = {
     "cpr": "er ikke et muligt CPR-nummer. Skriv ti cifre, fx 010203-4567.",
     "doubled_document": "står allerede på et andet dokument. Vælg et andet id.",
@@ -138,7 +141,8 @@ def control(path: paths.Path, case: Case) -> Control:
     long = kind == "lines" or (kind == "text" and name not in forms.ONE_LINE)
     if owner is CertificateRequest and name in ("recipient", "consent_scope"):
         long = False
-    return Control(path, field.title or name, field.description or "", kind, field.annotation, choices, long, field.is_required())
+    help_text = HELP.get(name) or ("" if forms.FILE_TALK.search(field.description or "") else field.description or "")
+    return Control(path, field.title or name, help_text, kind, field.annotation, choices, long, field.is_required())
 
 
 def register_name(document: Any) -> str:
