@@ -35,6 +35,7 @@ class Analysis:
         self.ends: list[int] = []
         self.sentence_of: list[int] = []
         self.spans: list[tuple[int, int]] = []  # first and last + 1 word of each sentence
+        self._forms: dict[int, frozenset[str]] = {}
         self.notes: dict[Any, Any] = {}  # what guards and finders have worked out for this text, by their own keys
         self._split()
 
@@ -62,6 +63,14 @@ class Analysis:
     def sentences(self) -> list[tuple[int, int]]:
         """(start, end) of each sentence, in characters of the text."""
         return [(self.starts[first], self.ends[last - 1]) for first, last in self.spans]
+
+    def words_of(self, sentence: int) -> frozenset[str]:
+        """The forms that stand in a sentence."""
+        known = self._forms.get(sentence)
+        if known is None:
+            first, last = self.spans[sentence]
+            known = self._forms[sentence] = frozenset(self.lower[first:last])
+        return known
 
     def word_at(self, offset: int) -> int:
         """Index of the last word that starts at or before `offset`."""

@@ -130,11 +130,15 @@ class Pattern:
 
     elements: list[tuple]
     triggers: frozenset[str] | None
+    required: list[frozenset[str]]  # of each of these, a sentence that matches holds at least one
+    first: frozenset[str] | None  # what a match begins with, where that is certain
 
     @classmethod
     def of(cls, elements: list[dict[str, Any]], classes: dict[str, frozenset[str]]) -> Pattern:
         compiled: list[tuple] = []
         best: tuple[float, frozenset[str]] | None = None
+        required: list[tuple[float, frozenset[str]]] = []
+        first: frozenset[str] | None = None
         for element in elements:
             if element["kind"] != "word":
                 compiled.append((element["kind"], element.get("most", element.get("at"))))
@@ -147,15 +151,25 @@ class Pattern:
             compiled.append((kind, forms, begins, ends, element.get("optional", False), element.get("not", False)))
             if kind == "word" and forms and not (begins or ends or element.get("optional") or element.get("not")):
                 cost = len(forms) + 1000 * len(forms & COMMON) + 300 * bool(element.get("classes"))
+                required.append((cost, forms))
+                if all(kind == "open" for kind, *_ in compiled[:-1]):
+                    first = forms
                 if best is None or cost < best[0]:
                     best = (cost, forms)
-        return cls(compiled, best[1] if best else None)
+        required.sort(key=lambda pair: pair[0])
+        return cls(compiled, best[1] if best else None, [forms for _, forms in required], first)
 
     def find(self, analysis: Analysis, sentence: int) -> list[tuple[int, int]]:
         """(first, last + 1) word of each match in the sentence, leftmost first, without overlap."""
         first, last = analysis.spans[sentence]
+        known = analysis.words_of(sentence)
+        if any(forms.isdisjoint(known) for forms in self.required):
+            return []
         found, place = [], first
         while place < last:
+            if self.first is not None and analysis.lower[place] not in self.first:
+                place += 1
+                continue
             match = self._match(analysis.lower, place, first, last)
             if match is None:
                 place += 1

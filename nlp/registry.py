@@ -27,7 +27,10 @@ from nlp.kinds import (
     input,
     instrument,
     judgement,
+    new_fact,
     pattern,
+    plain,
+    readability,
     regex,
     words,
 )
@@ -45,6 +48,7 @@ class Kind(Protocol):
 
 KINDS: tuple[Any, ...] = (
     words, pattern, regex, absence, instrument, cpr, input, claim, demand, dated_fact, divergence, agreement, judgement,
+    plain, readability, new_fact,
 )
 
 

@@ -1,0 +1,52 @@
+"""`plain`: heavy words with a plainer one beside each; the message's `{plain}` is what could stand instead.
+
+`pairs` maps a token pattern (nlp.patterns) to the plainer wording. Nothing is replaced by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from nlp.guards import Guarded, Unless
+from nlp.kinds.pattern import pattern_set
+from nlp.model import Hit
+from nlp.patterns import parse
+
+if TYPE_CHECKING:
+    from nlp.analysis import Analysis
+
+name = "plain"
+
+
+class Match(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    pairs: dict[str, str]
+    unless: list[str | list[dict[str, Any]]] = []
+    guards: list[str] = []
+
+
+def prepare(match: Match) -> dict[str, Any]:
+    pattern_set(list(match.pairs))  # says what is wrong with a pattern
+    return match.model_dump() | {"unless": [parse(p) if isinstance(p, str) else p for p in match.unless]}
+
+
+class Finder:
+    def __init__(self, match: Match):
+        self.plain = list(match.pairs.values())
+        self.patterns = pattern_set(list(match.pairs))
+        self.triggers = self.patterns.triggers
+        self.guarded = Guarded(match.guards, Unless(match.unless))
+
+    def __call__(self, analysis: Analysis) -> Iterable[Hit]:
+        for number, first, last in self.patterns.find(analysis):
+            start, end = analysis.starts[first], analysis.ends[last - 1]
+            if not self.guarded(analysis, start, end):
+                yield Hit(start, end, {"plain": self.plain[number]})
+
+
+def compile(rule: Any) -> Finder:
+    return Finder(rule.match)
