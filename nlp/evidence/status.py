@@ -13,7 +13,7 @@ from nlp.evidence.participation import part_taken
 from nlp.evidence.references import DOCUMENTS, Reference, governing, region_of
 from nlp.evidence.retelling import retold
 from nlp.model import Passage
-from nlp.sources import whole_words
+from nlp.sources import read, whole_words
 
 _AUXILIARY_NOT = re.compile(
     r"\b(?:har|er|havde|blev|var|bliver|kunne|kan|fik)\b[^;:]{0,40}\b(?:ikke|aldrig|hverken|endnu ikke)\b[^;:]{0,40}$", re.IGNORECASE
@@ -50,6 +50,11 @@ _OTHER_SUBJECT = re.compile(r"‹[XBV]›|\b(?:vi|kommunen|sagen|akterne|der)\b"
 
 
 @cache
+def _beyond() -> re.Pattern[str]:
+    return whole_words(read("remit.yaml")["ot"]["beyond"])
+
+
+@cache
 def _goes_on() -> re.Pattern[str]:
     return re.compile(r"\W*(?:der|som|og) (?:har |også |da )?" + verbs("content").pattern, re.IGNORECASE)
 
@@ -60,7 +65,7 @@ def _says(reference: Reference, clause: str, following: Clause | None) -> bool:
         before, after = clause[: match.start()], clause[match.end() :]
         if re.search(r"\b(?:for at|at) (?:få )?$", before):
             continue  # "for at få oplyst prognosen": what is wanted, not what is told
-        if _AUXILIARY_NOT.search(before) and (not reference.roles & set(DOCUMENTS) or _NOT_DONE.search(before)):
+        if _AUXILIARY_NOT.search(before) and match.group().lower() != "fundet" and (not reference.roles & set(DOCUMENTS) or _NOT_DONE.search(before)):
             continue
         nearest = re.findall(r"‹([RXBV])›", before)
         subject = bool(nearest) and (nearest[-1] == "R" or ("R" in nearest and nearest[-1] in "BV" and "›" in before))
@@ -163,6 +168,10 @@ def status_of(reference: Reference, passage: Passage) -> str:
         return "mentioned_only"
     if roles & {"document", "method"} and any(found.age for found in loose_dates(reference, content_too=True)):
         return "present"
+    if reference.input == "ot" and not dated and _beyond().search(reference.sentence.text):
+        return "mentioned_only"
+    if reference.concrete and any(how in ("af", "fra", "dateret", "(") for how, _ in reference.attached) and not came_not:
+        missing = cued("impossible")  # a dated document is there, whatever else the sentence denies
     if reference.input == "borger_inddraget" and "vague" in roles:
         said = False
     if said and not (missing and not roles & set(DOCUMENTS)):
@@ -180,7 +189,7 @@ def status_of(reference: Reference, passage: Passage) -> str:
     if _stands(reference, view, came, following):
         return "present"
     if _denied(region[0], roles):
-        return "missing"
+        return "present" if reference.concrete and reference.attached and not came_not else "missing"
     return "requested" if _intended(region[0], roles) else "mentioned_only"
 
 
@@ -236,7 +245,7 @@ def _stands(reference: Reference, view: str, came: bool, following: Clause | Non
         return True
     if "actor" in roles and dated and _ACTED.search(view) and not verbs("vague").search(view):
         return True
-    return dated and came and not roles <= {"vague"}
+    return dated and came and any(mention.role != "vague" for mention in reference.mentions)
 
 
 _ACTED = re.compile(r"‹R›[^‹;]{0,20}\b(?:\w{2,}(?:ede|te|gte)|så|gik|var|fik|lod|bad|skrev|sad|traf|gav|kom|tog|holdt)\b", re.IGNORECASE)

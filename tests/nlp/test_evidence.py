@@ -94,6 +94,12 @@ def test_an_occupational_therapists_word_on_a_diagnosis_is_no_medical_evidence(t
     assert (found.status, found.profession) == ("mentioned_only", "ergoterapeut")
 
 
+@pytest.mark.parametrize("text", read("remit.yaml")["ot"]["beyond_examples"])
+def test_what_an_instrument_does_not_measure_does_not_count(text):
+    """AMPS måler ikke hukommelse, og en ergoterapeut stiller ingen diagnose."""
+    assert only(text, "ot").status == "mentioned_only"
+
+
 @pytest.mark.parametrize("text", read("remit.yaml")["ot"]["not"])
 def test_an_occupational_therapists_word_on_function_is_within_the_remit(text):
     """Ergoterapeutens vurdering af funktion er hendes eget fag."""
