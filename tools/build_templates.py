@@ -154,6 +154,13 @@ def afgoerelse() -> bytes:
             ),
             empty=gap("decision.facts"),
         )
+        + when(
+            "case.functional.work and case.functional.date and case.functional.author.name",
+            item(
+                "**{{ case.functional.date|dato }}:** I funktionsevnebeskrivelsen står der om arbejde: »{{ case.functional.work }}« Kilde: "
+                + person("case.functional.author")
+            ),
+        )
         + h3("Sådan har vi vurderet betingelserne i loven")
         + each(
             "betingelse in betingelser",
