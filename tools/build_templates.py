@@ -157,7 +157,7 @@ def afgoerelse() -> bytes:
         + when(
             "case.functional.work and case.functional.date and case.functional.author.name",
             item(
-                "**{{ case.functional.date|dato }}:** I funktionsevnebeskrivelsen står der om arbejde: »{{ case.functional.work }}« Kilde: "
+                "I funktionsevnebeskrivelsen af **{{ case.functional.date|dato }}** står der om arbejde: »{{ case.functional.work }}« Kilde: "
                 + person("case.functional.author")
             ),
         )
