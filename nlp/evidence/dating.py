@@ -34,13 +34,20 @@ def date_of(reference: Reference, status: str) -> DateMention | None:
         return next(iter(reference.sentence.dates), None)
     loose = list(loose_dates(reference, content_too=status != "present" and status != "outdated"))
     if status == "requested":
-        return (loose or [found for _, found in attached] or [None])[0]
+        return (loose or [found for _, found in attached] or _letter_dates(reference) or [None])[0]
     if attached and not (attached[0][0] == "" and loose and _asked_for(reference)):
         return attached[0][1]
     if status == "mentioned_only" and reference.roles != {"note"}:
         return None
     later = [found for how, found in _dated(reference) if how]
     return (later or loose or [None])[-1 if not later and status == "present" and len(loose) > 1 and ARRIVED.search(reference.view(reference.sentence.marked)) else 0]
+
+
+def _letter_dates(reference: Reference) -> list[DateMention]:
+    """ "I brev af 3. november anmoder vi om LÆ 265": the date of the letter that asks."""
+    sentence = reference.sentence
+    numbers = re.findall(r"‹U(\d+)›", sentence.clauses[reference.clause].text)
+    return [found for number in numbers if sentence.units[int(number)].role == "note" for _, found in sentence.units[int(number)].dates]
 
 
 def _dated(reference: Reference) -> Iterator[tuple[str, DateMention]]:

@@ -230,7 +230,7 @@ def _stands(reference: Reference, view: str, came: bool, following: Clause | Non
         return ("method" in roles and (dated or came)) or ("vague" in roles and (dated or words_left >= 6))
     if following is not None and following.opening == "colon" and len(following.text.split()) >= 4 and (concrete or dated):
         return True
-    if re.match(r"\W*‹R›\s*:", view) and words_left >= 3:
+    if re.match(r"\W*‹R›\s*:", view) and words_left >= (1 if dated and concrete else 3):
         return True
     if _SOURCE_OPENING.search(view) and words_left >= 4 and (concrete or dated):
         return True
