@@ -23,7 +23,9 @@ from docgen.errors import FileError, Problem, at
 MAX_FILE = 100 * 2**20
 MAX_MEMBERS = 2_000
 MAX_TOTAL = 400 * 2**20
-MAX_XML = 64 * 2**20
+MAX_XML = 32 * 2**20
+MAX_TAGS = 4_000_000  # start and end tags of one part; a report of 500 pages has a quarter of it
+MAX_TEXT = 3_000_000  # characters of one document, about 1,000 pages
 MAX_RATIO = 200  # for members above RATIO_FROM; Word's own XML stays below 60
 RATIO_FROM = 2**20
 
@@ -54,6 +56,7 @@ OTHER_FORMATS = (
     (b"\xff\xd8\xff", "Filen er et billede."),
 )
 ENTITIES = "Filen rummer en DOCTYPE eller entiteter, som Word aldrig skriver, og læses ikke af sikkerhedsgrunde."
+TOO_LONG = "Dokumentet er længere, end et brev kan være (flere end 1.000 sider), og læses ikke."
 SAVE_AS_DOCX = "Åbn den i Word, og gem den som Word-dokument (.docx)."
 
 
@@ -206,6 +209,8 @@ class Package:
     def parse(self, data: bytes) -> etree._Element:
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise self.refuse(ENTITIES)
+        if data.count(b"<") > MAX_TAGS:
+            raise self.refuse(TOO_LONG)
         if b"purl.oclc.org/ooxml" in data:
             for strict, usual in STRICT:
                 data = data.replace(strict, usual)
@@ -303,6 +308,8 @@ def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
     try:
         if path.is_dir():
             raise FileError(Problem("Det er en mappe, ikke en fil.", at(path)))
+        if path.exists() and not path.is_file():
+            raise FileError(Problem("Det er ikke en almindelig fil.", at(path)))
         if path.stat().st_size > limit:
             raise FileError(Problem(f"Filen fylder mere end {limit // 2**20} MB.", at(path)))
         return path.read_bytes()

@@ -54,7 +54,7 @@ from docgen.word.markup import (
     span,
 )
 from docgen.word.names import q, symbol
-from docgen.word.package import Package, open_package, read_file
+from docgen.word.package import MAX_TEXT, TOO_LONG, Package, open_package, read_file
 from docgen.word.styles import Style, Styles, number, on, read_styles, shaded, value
 from docgen.word.titles import known
 from nlp.model import Document, Passage
@@ -174,6 +174,8 @@ class _Reader:
                     "Er den scannet? Skriv teksten ind, eller kør tekstgenkendelse.",
                 )
             raise package.refuse("Dokumentet er tomt: der er ingen tekst at læse.")
+        if self.offset > MAX_TEXT:
+            raise package.refuse(TOO_LONG)
         deleted = sum(1 for change in self.changes if change.kind in ("del", "moveFrom"))
         visible = sum(1 for passage in self.passages if not passage.hidden)
         return ReadDocument(

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from docgen.errors import FileError, Problem, at
 from docgen.word.coverage import Coverage
+from docgen.word.package import MAX_TEXT, TOO_LONG
 from docgen.word.titles import known
 from nlp.model import Document, Passage
 
@@ -37,6 +38,8 @@ def decode(data: bytes, label: str) -> tuple[str, str]:
 def read_text(data: bytes, markdown: bool, label: str) -> tuple[Document, Coverage]:
     """The passages of a .txt or .md. FileError when it is empty or not text."""
     text, encoding = decode(data, label)
+    if len(text) > MAX_TEXT:
+        raise FileError(Problem(TOO_LONG, at(label)))
     if BINARY.search(text):
         raise FileError(Problem("Filen er ikke tekst.", at(label), "Brug .docx, .txt eller .md."))
     spans = list(markdown_spans(text) if markdown else text_spans(text))

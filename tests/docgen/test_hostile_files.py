@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
 import struct
 import subprocess
@@ -164,6 +165,7 @@ HOSTILE: dict[str, bytes] = {
     "fodnote der mangler": changed(BODY, document(p("x", '<w:r><w:footnoteReference w:id="9"/></w:r>'))),
     "ødelagte links": changed(RELS, b"<x"), "ødelagte indholdstyper": changed("[Content_Types].xml", b"<x"),
     "ødelagte typografier": changed("word/styles.xml", b"<x"),
+    "fire millioner mærker": changed(BODY, document("<w:p/>" * 4_100_000)), "tre millioner tegn": changed(BODY, document(p("lang " * 700_000))),
     # nothing to read
     "kun mellemrum": docx(p("   ")), "kun skjult": docx(p(run("x", "<w:vanish/>"))), "kun billede": docx(p(build.picture())),
     "kun slettet": docx(p('<w:del w:id="1" w:author="x"><w:r><w:delText>x</w:delText></w:r></w:del>')),
@@ -215,6 +217,20 @@ def test_styles_that_stand_on_each_other_do_not_go_round():
                    for a, b in ("AB", "BC", "CA"))
     styles = f"<w:styles {build.SPACES}>{ring}</w:styles>"
     assert read(docx(p("x", style="A"), {"styles.xml": styles})).document.text == "x"
+
+
+@pytest.mark.parametrize("name", ["mappe.docx", "roer.docx", "findes-ikke.docx", "lang.txt", "binaer.txt", "tom.md", "brev.pages"])
+def test_what_is_no_letter_is_refused(tmp_path, name):
+    """En mappe, et rør, en umådelig tekstfil eller en fremmed filtype bliver afvist og ikke læst i en uendelighed."""
+    path = tmp_path / name
+    if name == "mappe.docx":
+        path.mkdir()
+    elif name == "roer.docx":
+        os.mkfifo(path) if hasattr(os, "mkfifo") else path.mkdir()
+    elif name != "findes-ikke.docx":
+        path.write_bytes({"lang.txt": b"lang " * 700_000, "binaer.txt": b"a\0b", "tom.md": b" \n"}.get(name, b"x"))
+    with pytest.raises(FileError):
+        read(path)
 
 
 def test_a_bomb_costs_no_more_than_a_letter():
