@@ -96,14 +96,24 @@ def _edit(form: str, lemma: str) -> tuple[int, str]:
     return len(form) - same, lemma[same:]
 
 
+HELPING = frozenset(("aux", "aux:pass", "cop"))
+
+
 class Lemmatizer:
-    """The table as a component of a spaCy pipeline; wants parts of speech, sets `token.lemma_`."""
+    """The table as a component of a spaCy pipeline; wants parts of speech and dependencies, sets `token.lemma_`.
+
+    First it lets the tree settle what tagger and parser disagree on most: a verb is AUX where it helps another word, and
+    VERB where it does not.
+    """
 
     def __init__(self, lemmas: Lemmas | None = None):
         self.lemmas = lemmas or Lemmas()
 
     def __call__(self, doc: Doc) -> Doc:
+        parsed = doc.has_annotation("DEP")
         for token in doc:
+            if parsed and token.pos_ in ("AUX", "VERB"):
+                token.pos_ = "AUX" if token.dep_ in HELPING else "VERB"
             token.lemma_ = self.lemmas.of(token.text, token.pos_)
         return doc
 

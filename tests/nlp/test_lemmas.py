@@ -25,3 +25,11 @@ def test_table_survives_its_file(tmp_path):
     table = Lemmas.learn(LEARNT)
     table.to_file(tmp_path / "lemmas.json")
     assert Lemmas.from_file(tmp_path / "lemmas.json") == table
+
+
+def test_the_tree_settles_what_helps_another_verb():
+    """»Har« er hjælpeverbum i »har hvilet« og hovedverbum i »har smerter«."""
+    from nlp import language
+
+    helping, main = language.pipeline()("Hun har hvilet sig."), language.pipeline()("Hun har smerter.")
+    assert (helping[1].pos_, main[1].pos_) == ("AUX", "VERB")
