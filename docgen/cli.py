@@ -207,6 +207,39 @@ def _progress(verb: str) -> Any:
 
 
 @cli.command()
+@click.argument("case", type=PATH, metavar="SAG.yaml|MAPPE")
+@click.option("--scheme", required=True, metavar="ORDNING", help="Ordning, fx fleksjob.")
+@click.option("--track", metavar="SPOR", help="Spor (ellers sagens): ordinaer, aabenbart, foreliggende_grundlag, overgang.")
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATO", help="Dagen, der spørges for (ellers afgørelsens dato eller i dag).")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html", "docx"]), default="text", help="text, json, html eller docx (ark til mødet).")
+@click.option("-o", "--output", type=PATH, metavar="FIL", help="Skriv her (ellers på stdout; skal angives for docx).")
+@click.option("--overwrite", is_flag=True, help="Erstat filen, hvis den findes.")
+@click.pass_context
+def check(ctx: click.Context, case: Path, scheme: str, track: str | None, on: Any, form: str, output: Path | None, overwrite: bool) -> int:
+    """Vis ordningens tjekliste for en sag, eller for en mappe med sager: opfyldt, ikke opfyldt, kan ikke afgøres."""
+    from docgen import casefile, checklist, files, jobs
+
+    day = on.date() if on else None
+    if case.is_dir() or case.suffix.lower() in (".csv", ".jsonl", ".ndjson"):
+        if form not in ("text", "json"):
+            raise click.UsageError("Mange sager vises som text eller json.", ctx)
+        rows = list(checklist.check_many(case, scheme, content=_content(ctx), track=track, on=day))
+        _put(output, checklist.overview(rows) if form == "text" else json.dumps(checklist.overview_json(rows), ensure_ascii=False, indent=2) + "\n", overwrite)
+        return DONE if rows and all(r.checklist and r.checklist.complete for r in rows) else LOOK
+    found = checklist.check(casefile.read_case(case), scheme, content=_content(ctx), track=track, on=day)
+    if form == "docx":
+        if output is None:
+            raise click.UsageError("Skriv med -o, hvor Word-filen skal ligge.", ctx)
+        files.write(output, jobs.checklist_sheet(found), overwrite)
+        click.echo(str(output))
+    elif form == "json":
+        _put(output, json.dumps(checklist.as_json(found), ensure_ascii=False, indent=2) + "\n", overwrite)
+    else:
+        _put(output, checklist.as_html(found) if form == "html" else checklist.as_text(found), overwrite)
+    return DONE if found.complete else LOOK
+
+
+@cli.command()
 @click.argument("path", type=PATH, metavar="FIL.docx")
 @click.option("-o", "--output", type=PATH, required=True, metavar="UD.docx", help="Kopien uden vores kommentarer.")
 @click.option("--answered", is_flag=True, help="Fjern også de tråde, nogen har svaret på.")

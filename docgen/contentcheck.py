@@ -56,6 +56,14 @@ def _schemes(content: Content) -> Iterator[Problem]:
         for condition in scheme.conditions:
             if condition.law not in content.law.provisions:
                 yield Problem(f"Betingelsen »{condition.key}« henviser til »{condition.law}«, som ikke står i loven.", where)
+        for demand in scheme.demands:
+            if demand.law is not None and demand.law not in content.law.provisions:
+                yield Problem(f"Kravet »{demand.key}« henviser til »{demand.law}«, som ikke står i loven.", where)
+            for path in (*demand.paths, *demand.waived_by):
+                if not _exists(Case, path):
+                    yield Problem(f"Kravet »{demand.key}« nævner feltet »{path}«, som sagen ikke har.", where)
+            if not demand.letter and not demand.fetch:
+                yield Problem(f"Kravet »{demand.key}« siger ikke, hvordan det hentes.", where, "Skriv letter eller fetch.")
 
 
 # --- Texts -----------------------------------------------------------------------------------------------------------

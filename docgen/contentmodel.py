@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from docgen.model import Kind, Outcome, Scheme, Track
+from docgen.model import DocumentType, Kind, Outcome, Scheme, Track
 
 
 class ContentModel(BaseModel):
@@ -128,7 +128,30 @@ class StatutoryCondition(ContentModel):
         return self.when.fits(facts)
 
 
+class DocumentationDemand(ContentModel):
+    """Something that must lie in the case: a document of one of `types`, or one of the case's `paths` filled in."""
+
+    key: str
+    text: str
+    law: str | None = None  # key in the register; None: the municipality's own policy
+    types: list[DocumentType] = Field(default_factory=list)
+    paths: list[str] = Field(default_factory=list)
+    waived_by: list[str] = Field(default_factory=list)  # paths of a reasoned choice to do without
+    fresh: bool = False  # no older than the house limit
+    letter: Literal["lae_125", "lae_135", "lae_145", "lae_265", "speciallaegeerklaering", "ergoterapeutisk"] | None = None
+    fetch: str | None = None  # what to do where no attestanmodning can fetch it
+    when: When = When()
+    valid_from: datetime.date | None = None
+    valid_until: datetime.date | None = None
+
+    def applies(self, facts: dict[str, Any], on: datetime.date) -> bool:
+        if (self.valid_from and on < self.valid_from) or (self.valid_until and on > self.valid_until):
+            return False
+        return self.when.fits(facts)
+
+
 class SchemeData(ContentModel):
     id: str
     name: str
     conditions: list[StatutoryCondition] = Field(default_factory=list)
+    demands: list[DocumentationDemand] = Field(default_factory=list)

@@ -16,6 +16,7 @@ from docgen.errors import FileError, Problem, at
 from docgen.model import Case, CaseRemark, Draft
 
 if TYPE_CHECKING:
+    from docgen.checklist import Checklist
     from docgen.folder import Plan
     from docgen.forms import Import
     from docgen.report import Report
@@ -100,6 +101,22 @@ def review(
         path, kind=kind, scheme=scheme, outcome=outcome, decision_date=decision_date, citizen_age=citizen_age,
         case=case if case is None or isinstance(case, Case) else read_case(case), **facts
     )
+
+
+def checklist_sheet(checklist: Checklist) -> bytes:
+    """The checklist as a Word sheet to take to a meeting."""
+    from docgen import checklist as listing
+    from docgen.word.checklist_sheet import Sheet, SheetRow, sheet
+
+    def row(item: listing.Item) -> SheetRow:
+        parts = [item.because, *item.documents, f"Hent: {item.fetch}" if item.fetch and item.answer is not listing.Answer.MET else ""]
+        parts.append(f"Grundlag: {item.basis}{'' if item.confirmed else ' (ubekræftet)'}")
+        return SheetRow(item.text, listing.LABELS[item.answer], "\n".join(part for part in parts if part))
+
+    groups = tuple(
+        (title, tuple(row(item) for item in checklist.items if item.group == group)) for group, title in listing.GROUPS.items()
+    )
+    return sheet(Sheet(listing.title(checklist), listing.PRINCIPLE, groups, listing.totals(checklist)))
 
 
 def annotate(
