@@ -1,6 +1,6 @@
 """Trains nlp/lexicon/judgement.bin: `python -m nlp.training.wording`. Needs scikit-learn; the result does not.
 
-Learns from wording_faulty.txt and wording_clean.txt (written for this by a language model on 22 November 2026; [ ] marks the
+Learns from wording_faulty*.txt and wording_clean*.txt (written for this by a language model on 22 November 2026; [ ] marks the
 words at fault), the rules' own examples, tests/gold/wording/dev.yaml, and sentences of our standard texts and sample cases.
 Prints what ten-fold cross-validation says. tests/gold/wording/heldout.yaml is never read here.
 """
@@ -41,10 +41,11 @@ def sentences() -> Iterator[tuple[str, bool, str]]:
     from nlp.language import sentences as split
 
     yaml = YAML(typ="safe")
-    for name, faulty in (("wording_faulty.txt", True), ("wording_clean.txt", False)):
-        for line in (HERE / name).read_text(encoding="utf-8").splitlines():
-            if line:
-                yield line.replace("[", "").replace("]", ""), faulty, "own"
+    for kind, faulty in (("faulty", True), ("clean", False)):
+        for path in sorted(HERE.glob(f"wording_{kind}*.txt")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line:
+                    yield line.replace("[", "").replace("]", ""), faulty, "own"
     for path in sorted(RULES.glob("SUB_*/*.yaml")):
         rule = yaml.load(path.read_text(encoding="utf-8"))
         if rule["match"]["kind"] == "judgement":
@@ -92,14 +93,14 @@ def main() -> None:
     where = numpy.array([source for _, _, source in rows])
     held = numpy.zeros(len(rows))
     for train, test in KFold(10, shuffle=True, random_state=1).split(x):
-        held[test] = LogisticRegression(C=2, max_iter=400, class_weight="balanced").fit(x[train], y[train]).decision_function(x[test])
+        held[test] = LogisticRegression(C=8, max_iter=400, class_weight="balanced").fit(x[train], y[train]).decision_function(x[test])
     for limit in (1.0, 1.25, 1.5, 1.75, 2.0):
         parts = [
             f"{name}: finds {(held[y & (where == name)] > limit).mean():.3f}, false {(held[~y & (where == name)] > limit).mean():.3f}"
             for name in ("own", "dev", "rules")
         ]
         print(f"above {limit}: {'; '.join(parts)}")
-    model = LogisticRegression(C=2, max_iter=400, class_weight="balanced").fit(x, y)
+    model = LogisticRegression(C=8, max_iter=400, class_weight="balanced").fit(x, y)
     scale = float(numpy.abs(model.coef_).max()) / 127
     whole = array("b", [round(value / scale) for value in model.coef_[0]])
     judgement.WEIGHTS.write_bytes(array("f", [scale, float(model.intercept_[0])]).tobytes() + whole.tobytes())
