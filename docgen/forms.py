@@ -1,8 +1,7 @@
-"""What a form asks for, what came back, and what that means for the case. No Word here: see docgen.word.form.
+"""What a form asks for. No Word here: see docgen.word.form. What a returned form means: see docgen.returned.
 
 A field is a place in the case. Its label and help are the model's own title and description (and, in functional
-sections, the contract's rule), so a form never drifts from the case file. A form that returns is compared three ways:
-what the case held when the form was made, what it holds now, and what the form says; nothing is overwritten unseen.
+sections, the contract's rule), so a form never drifts from the case file.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
@@ -31,7 +30,7 @@ from docgen.yamlfile import read
 
 EMPTY = "00000000"  # the mark of a field that was empty when the form was made
 CONFIRMED = "bekræftet"  # the answer of a carried-over section that has been read and stands
-_CONFIRMED_SHOWN = "Læst, rettet og bekræftet"
+CONFIRMED_SHOWN = "Læst, rettet og bekræftet"
 _UNCONFIRMED = "Ikke bekræftet (fra "
 # Text fields of one line; all others are for longer texts.
 ONE_LINE = frozenset((
@@ -96,7 +95,7 @@ class Field:
             return f"{value:.10g}".replace(".", ",")
         if self.kind == "lines":
             return "\n".join(value)
-        return _plain(value)
+        return plain(value)
 
     @property
     def ticked(self) -> bool:
@@ -108,13 +107,13 @@ class Field:
 
     def parse(self, text: str) -> Any:
         """The value that `text` means; None for an empty text. Raises ValueError with a Danish sentence."""
-        text = _plain(text)
+        text = plain(text)
         if self.kind == "check":
             return text.startswith(("☒", "☑", "✓", "x", "X")) or text.casefold() == "ja"
         if not text:
             return None
         if self.kind == "confirm":
-            return CONFIRMED if text == _CONFIRMED_SHOWN else read_date(text.removeprefix(_UNCONFIRMED).rstrip(")"))
+            return CONFIRMED if text == CONFIRMED_SHOWN else read_date(text.removeprefix(_UNCONFIRMED).rstrip(")"))
         if self.kind == "choice":
             return self._chosen(text)
         if self.kind == "date":
@@ -260,7 +259,7 @@ def _section_blocks(names: tuple[str, ...], case: Case, sections: Sections, area
 def confirmation(path: str, old: datetime.date | None) -> Field:
     """The question that a carried-over section asks until somebody has read it."""
     made = Field(path, "Genbrugt tekst", "Teksten er fra en tidligere vurdering. Ret den, og bekræft den så her.", "confirm", value=old)
-    return replace(made, choices=((CONFIRMED, _CONFIRMED_SHOWN), (str(old), made.shown)))
+    return replace(made, choices=((CONFIRMED, CONFIRMED_SHOWN), (str(old), made.shown)))
 
 
 # Help that is about writing a case file by hand says nothing to one who fills in a form.
@@ -374,11 +373,11 @@ def value_at(case: Any, path: str) -> Any:
 
 def mark(shown: str) -> str:
     """A short, one-way mark of a field's text, so that a returned form tells what it was made with."""
-    plain = _plain(shown)
-    return hashlib.blake2b(plain.encode(), digest_size=4).hexdigest() if plain else EMPTY
+    text = plain(shown)
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest() if text else EMPTY
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text as a form can carry it: one kind of line break, no blanks around it."""
     return re.sub(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029", "\n", text).strip()
 
@@ -402,241 +401,14 @@ def read_date(text: str) -> datetime.date:
     raise ValueError("er ikke en hel dato. Skriv fx 12. oktober 2026 eller 12-10-2026.")
 
 
-# --- What came back -----------------------------------------------------------------------------------------------------
+ITEM = re.compile(r"^(?P<list>.*)\[(?P<index>\d+)\](?P<rest>.*)$")
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One field of a returned form: its text, and the mark of what it held when the form was made."""
-
-    text: str
-    base: str
-
-
-@dataclass(frozen=True)
-class FormAnswers:
-    """A form as it was returned. `outside` is text written or changed outside the fields."""
-
-    kind: str
-    case_number: str | None
-    answers: Mapping[str, Answer]
-    outside: tuple[str, ...] = ()
-    doubled: tuple[str, ...] = ()
-    lost: int = 0  # how many of the form's fields did not come back
-
-
-@dataclass(frozen=True)
-class Change:
-    path: str
-    title: str
-    value: Any
-
-
-@dataclass(frozen=True)
-class Differing:
-    """A field where form and case say two things. `edited` = "form" when only the form was changed since it was made."""
-
-    path: str
-    title: str
-    in_case: str
-    in_form: str
-    value: Any
-    edited: Literal["form", "begge"]
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    path: str
-    title: str
-    text: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Import:
-    """What a returned form means for a case. Only `new` is written unasked."""
-
-    new: tuple[Change, ...] = ()
-    differing: tuple[Differing, ...] = ()
-    cleared: tuple[Change, ...] = ()  # emptied in the form; the case keeps its text
-    same: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()  # untouched in the form while the case has moved on: the case stands
-    empty: tuple[str, ...] = ()  # titles that nobody has filled in
-    unreadable: tuple[Unreadable, ...] = ()
-    outside: tuple[str, ...] = ()
-    doubled: tuple[str, ...] = ()
-    lost: int = 0
-    confirmed: tuple[str, ...] = field(default=())
-
-    def settled(self, take: Literal["form", "case"] | None) -> bool:
-        """Nothing is left for a human to look at."""
-        undecided = (self.differing or self.cleared) and take is None
-        return not (undecided or self.unreadable or self.outside or self.doubled or self.lost)
-
-    def told(self, take: Literal["form", "case"] | None) -> Iterator[str]:
-        """The report a person reads, most pressing first."""
-        for bad in self.unreadable:
-            yield f"Kan ikke læses: {bad.title} ({bad.path}): »{_short(bad.text)}« {bad.why}"
-        for text in self.outside:
-            yield f"Skrevet uden for felterne og ikke taget med: »{_short(text)}«"
-        for path in self.doubled:
-            yield f"Feltet står to gange i formularen, kun det første er læst: {path}"
-        if self.lost:
-            yield f"{self.lost} af formularens felter er slettet og ikke læst."
-        taken = {"form": "Rettet efter formularen", "case": "Sagen står", None: "Forskel, sagen står"}[take]
-        for other in self.differing:
-            who = "sagen er også rettet, siden formularen blev lavet" if other.edited == "begge" else "kun formularen er rettet"
-            yield f"{taken}: {other.title} ({other.path}), {who}\n    sagen:      {_short(other.in_case)}\n    formularen: {_short(other.in_form)}"
-        for gone in self.cleared:
-            yield f"{'Slettet efter formularen' if take == 'form' else 'Tømt i formularen, sagen står'}: {gone.title} ({gone.path})"
-        for change in self.new:
-            yield f"Nyt: {change.title} ({change.path})"
-        for path in self.confirmed:
-            yield f"Bekræftet: {path.removesuffix('.carried_over_from')}"
-        if not (self.new or self.differing or self.cleared or self.confirmed):
-            yield "Intet nyt i formularen."
-        if self.stale:
-            yield f"{_count(self.stale)} er rettet i sagen, siden formularen blev lavet, og urørt i formularen. Sagen står."
-        yield f"{_count(self.empty)} er uden svar i både formular og sag."
-
-    def changes(self, take: Literal["form", "case"] | None) -> dict[str, Any]:
-        """path -> value to write. `take="form"` lets the form win where it and the case differ."""
-        chosen = {change.path: change.value for change in self.new}
-        chosen |= dict.fromkeys(self.confirmed)
-        if take == "form":
-            chosen |= {d.path: d.value for d in self.differing}
-            chosen |= {change.path: None for change in self.cleared}
-        return chosen
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 70 else f"{text[:69]}…"
-
-
-def _count(items: tuple[str, ...]) -> str:
-    return f"{len(items)} {'felt' if len(items) == 1 else 'felter'}"
-
-
-def compare(form: Form, answers: FormAnswers, case: Case, *, fresh: bool = False) -> Import:
-    """What `answers` means for `case`; `form` must be built from `case` as it is now.
-
-    `fresh`: there is no case file yet, and all that the form holds is new.
-    """
-    if fresh:
-        answers = replace(answers, answers={path: Answer(a.text, EMPTY) for path, a in answers.answers.items()})
-    found: dict[str, list[Any]] = {name: [] for name in ("new", "differing", "cleared", "same", "stale", "empty", "unreadable", "confirmed")}
-    known = {document.id for document in case.documents}
-    renumbered = _spare_blocks(form, answers, case)
-    fields = form.fields
-    for path, answer in answers.answers.items():
-        target = renumbered.get(path, path)
-        if target is None:
-            found["same"].append(path)
-            continue
-        asked = fields.get(path) or fields.get(target)
-        if asked is None:
-            asked = _field_at(path, case)
-        now = replace(asked, path=target, value=value_at(case, target))
-        _sort(now, answer, known, found)
-    return Import(
-        **{name: tuple(items) for name, items in found.items()},
-        outside=answers.outside, doubled=answers.doubled, lost=answers.lost,
-    )
-
-
-def _sort(asked: Field, answer: Answer, documents: set[str], found: dict[str, list[Any]]) -> None:
-    text = _plain(answer.text)
-    if asked.kind == "confirm" and text == _CONFIRMED_SHOWN:
-        if asked.value is not None:
-            found["confirmed"].append(asked.path)
-        return
-    if asked.kind == "check":
-        ticked = asked.parse(text)
-        if ticked == asked.ticked:
-            found["same"].append(asked.path)
-        elif asked.value is None or bool(asked.value) == asked.default:  # as the case file is when nobody has answered
-            found["new"].append(Change(asked.path, asked.title, ticked))
-        else:
-            found["differing"].append(Differing(asked.path, asked.title, "ja" if asked.ticked else "nej", "ja" if ticked else "nej", ticked, "form"))
-        return
-    held = _plain(asked.shown)
-    if not text:
-        if not held:
-            found["empty"].append(asked.title)
-        elif answer.base == EMPTY:
-            found["stale"].append(asked.path)
-        else:
-            found["cleared"].append(Change(asked.path, asked.title, None))
-        return
-    try:
-        value = asked.parse(text)
-        if isinstance(value, list) and asked.path.endswith("documents") and (unknown := [v for v in value if v not in documents]):
-            raise ValueError(f"nævner dokumenter, der ikke står i sagens register: {', '.join(unknown)}.")
-        if asked.path.endswith(".document") and value not in documents:
-            raise ValueError("nævner et dokument, der ikke står i sagens register.")
-    except ValueError as error:
-        found["unreadable"].append(Unreadable(asked.path, asked.title, text, str(error)))
-        return
-    if held == text or (value == asked.value and held):
-        found["same"].append(asked.path)
-    elif not held and answer.base == EMPTY:
-        found["new"].append(Change(asked.path, asked.title, value))
-    elif mark(text) == answer.base:
-        found["stale"].append(asked.path)
-    else:
-        edited = "form" if mark(held) == answer.base else "begge"
-        found["differing"].append(Differing(asked.path, asked.title, held, text, value, edited))
-
-
-_ITEM = re.compile(r"^(?P<list>.*)\[(?P<index>\d+)\](?P<rest>.*)$")
-
-
-def _spare_blocks(form: Form, answers: FormAnswers, case: Case) -> dict[str, str | None]:
-    """Where the answers of blocks that were empty belong: after what the case holds, without holes; None where the case
-    already has the very same record (a form that returns twice)."""
-    blocks: dict[tuple[str, int], dict[str, Answer]] = {}
-    for path, answer in answers.answers.items():
-        if item := _ITEM.match(path):
-            blocks.setdefault((item["list"], int(item["index"])), {})[path] = answer
-    moved: dict[str, str | None] = {}
-    following: dict[str, int] = {}
-    for (name, index), block in sorted(blocks.items()):
-        if any(answer.base != EMPTY for answer in block.values()):
-            continue  # was filled in when the form was made: it stands at its index
-        filled = {path: answer for path, answer in block.items() if _filled(form.fields.get(path) or _field_at(path, case), answer)}
-        have = value_at(case, name) or []
-        if not filled:
-            moved |= dict.fromkeys(block)
-            continue
-        if any(_same_record(case, name, other, filled, form) for other in range(len(have))):
-            moved |= dict.fromkeys(block)
-            continue
-        place = following.setdefault(name, len(have))
-        following[name] = place + 1
-        moved |= {path: f"{name}[{place}]{path.removeprefix(f'{name}[{index}]')}" for path in block}
-    return moved
-
-
-def _filled(asked: Field, answer: Answer) -> bool:
-    text = _plain(answer.text)
-    return asked.parse(text) != asked.default if asked.kind == "check" else bool(text)
-
-
-def _same_record(case: Case, name: str, index: int, filled: dict[str, Answer], form: Form) -> bool:
-    for path, answer in filled.items():
-        target = f"{name}[{index}]{_ITEM.match(path)['rest']}"  # type: ignore[index]
-        asked = form.fields.get(target) or replace(_field_at(path, case), path=target)
-        if _plain(replace(asked, value=value_at(case, target)).shown) != _plain(answer.text):
-            return False
-    return True
-
-
-def _field_at(path: str, case: Case) -> Field:
+def field_at(path: str, case: Case) -> Field:
     """The field at a path that the form of today does not show (the case has changed since the form was made)."""
     if path.endswith(".carried_over_from"):
         return confirmation(path, value_at(case, path))
-    item = _ITEM.match(path)
+    item = ITEM.match(path)
     prefix, _, name = (f"{item['list']}[{item['index']}]", ".", item["rest"].lstrip(".")) if item else path.partition(".")
     owner = model_at(_annotation(Case, prefix), ())
     if owner is None or not name or _annotation(owner, name) is None:

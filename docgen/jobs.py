@@ -18,8 +18,8 @@ from docgen.model import Case, CaseRemark, Draft
 if TYPE_CHECKING:
     from docgen.checklist import Checklist
     from docgen.folder import Plan
-    from docgen.forms import Import
     from docgen.report import Report
+    from docgen.returned import Import
     from docgen.reuse import Difference
     from docgen.reviewer import Review, Reviewer
 
@@ -59,7 +59,7 @@ def import_form(
     Only what the case lacks is put in; where form and case differ, `take` decides ("form" or "case"), else the case stands.
     Raises FileError for a form of another case, CaseError for a case file that cannot be read.
     """
-    from docgen import forms
+    from docgen import forms, returned
     from docgen.casefile import changed
     from docgen.word import form as word
 
@@ -69,7 +69,7 @@ def import_form(
     answers = word.read(source, content)
     if answers.case_number and case.case_number and answers.case_number != case.case_number:
         raise FileError(Problem("Formularen er lavet til en anden sag.", at(case_file), "Tjek sagsnummeret øverst i formularen."))
-    report = forms.compare(forms.build(answers.kind, case, content), answers, case, fresh=fresh)
+    report = returned.compare(forms.build(answers.kind, case, content), answers, case, fresh=fresh)
     changes = report.changes(take)
     if fresh and answers.case_number:
         changes = {"case_number": answers.case_number} | changes

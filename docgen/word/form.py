@@ -31,8 +31,9 @@ from pydantic import BaseModel
 from docgen.content import Content
 from docgen.context import checked
 from docgen.errors import FileError, Problem, at
-from docgen.forms import EMPTY, Answer, Block, Field, Form, FormAnswers, build, confirmation
+from docgen.forms import EMPTY, Block, Field, Form, build, confirmation
 from docgen.model import SECTION_KEYS, Case, Section
+from docgen.returned import Answer, FormAnswers
 from docgen.validate import model_at
 from docgen.word.names import q, symbol
 from docgen.word.package import open_package, stamp

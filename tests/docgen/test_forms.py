@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from docgen import forms
+from docgen import returned as returned_form
 from docgen.casefile import parse_case, read_case, to_data, with_changes
 from docgen.content import Content
 from docgen.errors import FileError, UsageError
@@ -36,16 +37,16 @@ CASE = Case.model_validate({
 })  # fmt: skip
 
 
-def returned(docx: bytes, case: Case = CASE, **options) -> forms.Import:
+def returned(docx: bytes, case: Case = CASE, **options) -> returned_form.Import:
     answers = word.read(docx, CONTENT)
-    return forms.compare(forms.build(KIND, case, CONTENT), answers, case, **options)
+    return returned_form.compare(forms.build(KIND, case, CONTENT), answers, case, **options)
 
 
 def made(case: Case = CASE) -> bytes:
     return make_form(case, KIND, content=CONTENT)
 
 
-def new_values(report: forms.Import) -> dict[str, object]:
+def new_values(report: returned_form.Import) -> dict[str, object]:
     return {change.path: change.value for change in report.new}
 
 
@@ -174,10 +175,10 @@ def test_every_kind_has_a_form_that_brings_nothing_new_untouched(kind):
     case = read_case(CONTENT.kind_folder(kind) / "sample_case.yaml")
     docx = make_form(case, kind, content=CONTENT)
     asked = forms.build(kind, case, CONTENT)
-    report = forms.compare(asked, word.read(docx, CONTENT), case)
+    report = returned_form.compare(asked, word.read(docx, CONTENT), case)
     assert (report.new, report.differing, report.cleared, report.unreadable, report.outside, report.lost) == ((), (), (), (), (), 0)
     with_register = Case(documents=case.documents)
-    fresh = forms.compare(forms.build(kind, with_register, CONTENT), word.read(docx, CONTENT), with_register, fresh=True)
+    fresh = returned_form.compare(forms.build(kind, with_register, CONTENT), word.read(docx, CONTENT), with_register, fresh=True)
     assert fresh.unreadable == () and {c.path: c.value for c in fresh.new if "documents[" not in c.path} == {
         path: f.parse(f.shown) for path, f in asked.fields.items()
         if "documents[" not in path and (f.ticked != f.default if f.kind == "check" else f.shown)
