@@ -301,6 +301,10 @@ def content() -> None:
 def content_list(ctx: click.Context) -> None:
     """Vis alt indhold, og om det er medfølgende eller kommunens eget."""
     found = _content(ctx)
+    from docgen import config
+
+    settings = config.closest([Path.cwd()])
+    click.echo(f"{'opsætning':<12} {str(settings) if settings else 'ingen sagsklar.toml':<32}".rstrip())
     for origin in found.origins():
         click.echo(f"{origin.group:<12} {origin.id:<32} {'kommunens' if origin.overlay else 'medfølgende'}")
     own = {p for folder in found.overlays for p in (folder / "rules").rglob("*.yaml")}
