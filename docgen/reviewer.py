@@ -20,8 +20,9 @@ from docgen.model import Case, Kind, Outcome, Scheme
 from docgen.word.comments import read_comments
 from docgen.word.coverage import Coverage
 from docgen.word.document import ReadDocument
+from docgen.word.package import read_file
 from docgen.word.properties import properties
-from docgen.word.read import read
+from docgen.word.read import read, read_bytes
 from nlp.model import Document, Facts, Finding
 
 UNREASONED, STALE = "DOK126", "DOK127"
@@ -100,10 +101,11 @@ class Reviewer:
 
         With a `case` the document is also held against it, and facts that nobody gave are the case's.
         """
-        data = source if isinstance(source, bytes) else None
-        raw = data if data is not None else Path(source).read_bytes()
-        path = str(label or (source if data is None else "dokumentet"))
-        return self.review_read(read(source, label), raw, path, file_name(source, label), facts, case)
+        name = file_name(source, label)
+        if isinstance(source, bytes):
+            return self.review_read(read(source, name), source, name, name, facts, case)
+        raw = read_file(Path(source))  # read once: what is commented later is what was reviewed
+        return self.review_read(read_bytes(raw, name), raw, str(label or source), name, facts, case)
 
     def review_read(
         self, document: ReadDocument, raw: bytes, path: str, name: str, facts: Mapping[str, Any], case: Case | None = None

@@ -162,7 +162,7 @@ class Package:
         kind = self.content_type(main)
         if kind in TEMPLATE:
             raise self.refuse("Filen er en Word-skabelon (.dotx/.dotm), ikke et dokument.", SAVE_AS_DOCX)
-        if kind in MACRO:
+        if kind in MACRO or self.label.lower().endswith(".docm"):
             raise self.refuse("Filen er et Word-dokument med makroer (.docm).", "Gem den som .docx uden makroer.")
         if kind != WORD:
             raise self.refuse("Filen er ikke et Word-dokument (måske et regneark eller en præsentation).", SAVE_AS_DOCX)
@@ -294,13 +294,7 @@ def open_package(source: str | Path | bytes, label: str | None = None) -> Packag
     """Opens a path or the bytes of a .docx. FileError with a Danish sentence when it cannot or must not be read."""
     if isinstance(source, bytes):
         return Package(source, label or "dokumentet")
-    path = Path(source)
-    label = label or path.name
-    suffix = path.suffix.lower()
-    data = read_file(path)
-    if suffix == ".docm" and data.startswith(b"PK"):
-        raise FileError(Problem("Filen er et Word-dokument med makroer (.docm).", at(path), "Gem den som .docx uden makroer."))
-    return Package(data, label)
+    return Package(read_file(Path(source)), label or Path(source).name)
 
 
 def read_file(path: Path, limit: int = MAX_FILE) -> bytes:

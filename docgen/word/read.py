@@ -74,15 +74,20 @@ GRAPHICS = (q("w:drawing"), q("w:pict"), q("w:object"))
 
 def read(source: str | Path | bytes, label: str | None = None) -> ReadDocument:
     """Reads a .docx, .txt or .md (bytes: a .docx). FileError, never an empty result, when it cannot be read."""
-    if not isinstance(source, bytes):
-        path = Path(source)
-        suffix = path.suffix.lower()
-        if suffix in TEXT_SUFFIXES:
-            document, coverage = plain.read_text(read_file(path), markdown=suffix == ".md", label=path.name)
-            return ReadDocument(document, coverage, path.name)
-        if suffix not in (".docx", ".doc", ".docm", ".dotx", ".dotm") and path.is_file():
-            raise FileError(Problem(f"Filtypen {suffix or 'uden endelse'} kan ikke læses.", at(path), "Brug .docx, .txt eller .md."))
-    return read_package(open_package(source, label))
+    if isinstance(source, bytes):
+        return read_package(open_package(source, label))
+    return read_bytes(read_file(Path(source)), label or Path(source).name)
+
+
+def read_bytes(data: bytes, name: str) -> ReadDocument:
+    """The same for a file's bytes; its name tells what kind of file it is."""
+    suffix = Path(name).suffix.lower()
+    if suffix in TEXT_SUFFIXES:
+        document, coverage = plain.read_text(data, markdown=suffix == ".md", label=name)
+        return ReadDocument(document, coverage, name)
+    if suffix not in (".docx", ".doc", ".docm", ".dotx", ".dotm"):
+        raise FileError(Problem(f"Filtypen {suffix or 'uden endelse'} kan ikke læses.", at(name), "Brug .docx, .txt eller .md."))
+    return read_package(open_package(data, name))
 
 
 def read_package(package: Package) -> ReadDocument:
