@@ -47,7 +47,7 @@ def test_exit_codes_follow_the_contract(letter, clean, tmp_path):
     assert run("lint", letter)[0] == 1
     assert run("lint", letter, "--fail-on", "aldrig")[0] == 0
     assert run("lint", letter, "--ignore", "pladsholder")[0] == 0
-    assert run("lint", letter, "--ignore", "pladsholder", "--fail-on", "forslag")[0] == 1
+    assert run("lint", letter, "--ignore", "pladsholder", "--fail-on", "forslag", "--select", "DOK")[0] == 1
     (tmp_path / "doed.docx").write_bytes(b"nej")
     code, _, told = run("lint", tmp_path / "doed.docx")
     assert code == 2 and "ikke et Word-dokument" in told
@@ -78,26 +78,27 @@ def test_annotate_writes_a_copy_and_overwrites_nothing(letter):
 
 def test_one_command_removes_our_comments(letter, tmp_path):
     """Én kommando fjerner vores kommentarer igen."""
-    run("lint", letter, "--annotate")
+    run("lint", letter, "--annotate", "--select", "DOK")
     out = tmp_path / "ren.docx"
     code, shown, told = run("uncomment", letter.with_name("brev.kommenteret.docx"), "-o", out)
     assert (code, shown.strip()) == (0, str(out))
     assert "2 kommentarer er fjernet" in told
-    assert run("lint", out, "--format", "json")[1].count('"rule"') == 2
+    assert run("lint", out, "--format", "json", "--select", "DOK")[1].count('"rule"') == 2
 
 
 def test_a_baseline_accepts_today_and_fails_on_what_is_new(letter, tmp_path):
     """Dagens fund kan accepteres med en begrundelse; nye fund kommer stadig frem."""
     file = tmp_path / "afvisninger.json"
-    assert run("lint", letter, "--write-baseline", file)[0] == 2
-    assert run("lint", letter, "--write-baseline", file, "--reason", "Gennemgået af team 2")[0] == 1
-    assert run("lint", letter, "--baseline", file, "--fail-on", "forslag")[0] == 0
+    only = ("--select", "DOK")
+    assert run("lint", letter, *only, "--write-baseline", file)[0] == 2
+    assert run("lint", letter, *only, "--write-baseline", file, "--reason", "Gennemgået af team 2")[0] == 1
+    assert run("lint", letter, *only, "--baseline", file, "--fail-on", "forslag")[0] == 0
     letter.write_bytes(sample("# Afgørelse\nKære [navn].\nDu får XX kr.\n@egenskab title ="))
-    code, shown, _ = run("lint", letter, "--baseline", file, "--format", "json")
+    code, shown, _ = run("lint", letter, *only, "--baseline", file, "--format", "json")
     assert code == 1
     assert [f["excerpt"] for f in json.loads(shown)["files"][0]["findings"]] == ["XX"]
     letter.write_bytes(sample("# Afgørelse\nKære Bo.\n@egenskab title ="))
-    assert "Afvisning uden virkning" in run("lint", letter, "--baseline", file)[2]
+    assert "Afvisning uden virkning" in run("lint", letter, *only, "--baseline", file)[2]
 
 
 def test_the_closest_configuration_wins(letter, tmp_path):

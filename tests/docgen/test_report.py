@@ -39,12 +39,12 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def many(folder) -> Report:
-    return lint([folder], Plan())
+    return lint([folder], Plan(select=("DOK",)))
 
 
 @pytest.fixture(scope="module")
 def one(folder) -> Report:
-    return lint([folder / "a.docx"], Plan())
+    return lint([folder / "a.docx"], Plan(select=("DOK",)))
 
 
 def test_a_folder_is_read_in_order_and_a_bad_file_is_a_row(many):
