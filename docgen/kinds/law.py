@@ -83,7 +83,7 @@ def _substantive(analysis: Any) -> list[Found]:
 
 
 def _hjemmel_mangler(analysis: Any, law: Register) -> Iterator[Hit]:
-    if _substantive(analysis):
+    if _substantive(analysis) or _closed_by_act(analysis, law):
         return
     bare = [f for f in cited(analysis) if not f.named and f.candidates and set(f.candidates) - _PROCEDURE]
     if bare:  # a § without its law: told where it stands
@@ -91,6 +91,15 @@ def _hjemmel_mangler(analysis: Any, law: Register) -> Iterator[Hit]:
     else:
         start = next((p.start for p in analysis.letter.passages("regler", "begrundelse")), 0)
         yield Hit(start, start, {"hvad": "nævner hverken paragraf eller lov for afgørelsen"})
+
+
+def _closed_by_act(analysis: Any, law: Register) -> bool:
+    """A refusal of a scheme that is closed rests on the act that closed it; that act is cited by its number."""
+    facts = analysis.facts
+    if facts.scheme not in _NAMES or facts.outcome not in ("afslag", "afslag_paa_behandling") or facts.decision_date is None:
+        return False
+    closed = not law.available(facts.scheme, "bevilling", on=facts.decision_date).possible
+    return closed and bool(re.search(r"\blov nr\.? ?\d+", analysis.text, re.IGNORECASE))
 
 
 def _ikke_gaeldende(analysis: Any, law: Register) -> Iterator[Hit]:

@@ -2,7 +2,7 @@
 
 `axes`: name -> two lists of expressions that cannot both be true of one citizen; `explicit`: the text itself says that they
 disagree; `weighed`: says which statement prevails, `because`: and why, in that sentence or the next. A statement is a
-sentence with medical evidence and those that go on with it (»Han skriver …«).
+sentence with medical evidence and those of its paragraph that go on with it, until another source or the authority speaks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from nlp.analysis import Analysis
 
 name = "divergence"
-_GOES_ON = re.compile(r"(?:han|hun|lægen|speciallægen|ifølge ham|ifølge hende|af erklæringen|det fremgår|der står|erklæringen|i erklæringen|konklusionen)\b", re.IGNORECASE)
+_BREAKS_OFF = re.compile(r"(?:vi|kommunen|du har|du er|derfor|sagen)\b", re.IGNORECASE)
+_THEN_NOT = re.compile(r"^\W+(?:\w+\W+){0,2}(?:ikke|usandsynlig\w*)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:ikke|ingen|uden|næppe|hverken|aldrig)\b(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 
 
@@ -77,7 +78,10 @@ class Finder:
                 continue
             who = evidence.author or f"{evidence.profession} {evidence.document} {evidence.date} {start}"
             passage = analysis.passage_at(start)
-            while number + 1 < len(sentences) and passage and sentences[number + 1][0] < passage.end and _GOES_ON.match(sentences[number + 1][2]):
+            while number + 1 < len(sentences) and passage and sentences[number + 1][0] < passage.end:
+                following = sentences[number + 1]
+                if _BREAKS_OFF.match(following[2]) or any(following[0] <= e.start < following[1] for e in analysis.evidence):
+                    break
                 number += 1
                 text, end = f"{text} {sentences[number][2]}", sentences[number][1]
             found.append(_Statement(start, end, who, text))
@@ -126,7 +130,7 @@ def _says(expressions: list[re.Pattern[str]], text: str) -> bool:
     for expression in expressions:
         for match in expression.finditer(text):
             own = re.search(r"\b(?:ikke|ingen|uden)\b", match.group(), re.IGNORECASE)
-            if own or not _NOT.search(text[: match.start()][-50:]):
+            if own or not (_NOT.search(text[: match.start()][-50:]) or _THEN_NOT.match(text[match.end() :])):
                 return True
     return False
 
