@@ -321,7 +321,8 @@ class _Draft:
             **{
                 name: str(getattr(value, "value", value))
                 for name, value in (
-                    ("ordning", self.facts["scheme"]), ("udfald", self.facts["outcome"]), ("spor", self.facts["track"]), ("dato", self.on)
+                    ("ordning", self.facts["scheme"]), ("udfald", self.facts["outcome"]), ("spor", self.facts["track"]), ("dato", self.on),
+                    ("bevilget", self.case.decision.granted_on if self.case.decision else None),
                 )
                 if value is not None
             },

@@ -137,6 +137,7 @@ class Reviewer:
             own = properties(document.package)
             for fact, name in (
                 ("kind", "dokumenttype"), ("scheme", "ordning"), ("outcome", "udfald"), ("track", "spor"), ("decision_date", "dato"),
+                ("granted", "bevilget"),
             ):
                 if own.get(name):
                     known.setdefault(fact, own[name])
@@ -147,14 +148,14 @@ class Reviewer:
                 del known[name]
             elif name in known:
                 known[name] = str(known[name])
-        date = known.get("decision_date")
-        if isinstance(date, str):
-            try:
-                known["decision_date"] = datetime.date.fromisoformat(date)
-            except ValueError:
-                if given.get("decision_date") is not None:
-                    raise UsageError(Problem(f"»{date}« er ingen dato.", None, "Skriv den som 2026-11-22.")) from None
-                del known["decision_date"]
+        for name in ("decision_date", "granted", "case_started"):
+            if isinstance(date := known.get(name), str):
+                try:
+                    known[name] = datetime.date.fromisoformat(date)
+                except ValueError:
+                    if given.get(name) is not None:
+                        raise UsageError(Problem(f"»{date}« er ingen dato.", None, "Skriv den som 2026-11-22.")) from None
+                    del known[name]
         known.setdefault("freshness_months", self.content.municipality.limits.medical_freshness_months)
         return Facts(**known)
 
