@@ -72,6 +72,8 @@ class Sentence:
         words = self.words
         if self.told_in_brackets():
             return True
+        if "udsagn" in words and {"eget", "egne"} & set(words) and words.index("udsagn") < hit:
+            return True
         for verb, speaker in self.reports:
             if speaker not in speakers:
                 continue
@@ -120,6 +122,8 @@ class Sentence:
         if "fremgår" in self.words and {"heraf", "deraf", "derved", "det"} & set(self.words):
             return True
         dated = re.search(r"\d{1,2}\.\s?\d{1,2}\.|\b(?:19|20)\d\d\b|\b\d{1,2}\.\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", self.text)
+        if dated and ({"jf.", "jf"} & set(self.words) or any(word in self.classes["fagperson"] for word in self.words)):
+            return True
         if not any(word in documents or word.startswith(("læ1", "læ2", "læ-")) or word.endswith(("erklæring", "erklæringen", "epikrise", "journal", "journalen", "attest", "attesten", "notat", "notatet", "rapport", "rapporten", "scanning", "scanningen", "undersøgelse", "undersøgelsen", "billede", "billedet", "prøven", "prøve")) for word in self.words):
             return False
         return bool(dated) or any(word in ("jf.", "jf", "fremgår") for word in self.words)
@@ -285,7 +289,7 @@ def letter(analysis: Analysis, start: int, end: int) -> bool:
 def quoted_speech(analysis: Analysis, start: int, end: int) -> bool:
     """Short words in quotation marks that someone is said to have said, in this sentence or next to it."""
     here = sentence(analysis, start)
-    if here.reports or {"svar", "svaret", "svarer", "ordet", "ordene", "ord", "sætningen", "råbte", "hviskede", "kaldte", "læste"} & set(here.words):
+    if here.reports or {"svar", "svaret", "svarer", "ordet", "ordene", "ord", "sætningen", "råbte", "hviskede", "kaldte", "læste", "kalder", "citeres", "kryds", "ifølge", "tryk", "diagnose"} & set(here.words):
         return True
     return quoted(analysis, start + 1, max(end - 1, start + 2))
 
@@ -315,10 +319,15 @@ def name(analysis: Analysis, start: int, end: int) -> bool:
     return start > here.start and text[0].isupper() and not text.isupper() and analysis.text[start - 1 : start] not in "»\"“"
 
 
+def question(analysis: Analysis, start: int, end: int) -> bool:
+    """A question, as to a doctor."""
+    return sentence(analysis, start).text.rstrip().endswith("?")
+
+
 GUARDS: dict[str, Guard] = {
     guard.__name__: guard
     for guard in (heading, attributed, attributed_outside, quoted, sourced, measured, legal, own_reasons, no_grounds, letter, quoted_speech,
-                  named_thing, named_actor, name)
+                  named_thing, named_actor, name, question)
 }
 
 

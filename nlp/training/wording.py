@@ -40,7 +40,7 @@ def sentences() -> Iterator[tuple[str, bool, str]]:
 
     from nlp.language import sentences as split
 
-    yaml = YAML(typ="safe")
+    yaml = YAML(typ="safe", pure=True)
     for kind, faulty in (("faulty", True), ("clean", False)):
         for path in sorted(HERE.glob(f"wording_{kind}*.txt")):
             for line in path.read_text(encoding="utf-8").splitlines():
@@ -93,14 +93,14 @@ def main() -> None:
     where = numpy.array([source for _, _, source in rows])
     held = numpy.zeros(len(rows))
     for train, test in KFold(10, shuffle=True, random_state=1).split(x):
-        held[test] = LogisticRegression(C=8, max_iter=400, class_weight="balanced").fit(x[train], y[train]).decision_function(x[test])
+        held[test] = LogisticRegression(C=8, max_iter=400).fit(x[train], y[train]).decision_function(x[test])
     for limit in (1.0, 1.25, 1.5, 1.75, 2.0):
         parts = [
             f"{name}: finds {(held[y & (where == name)] > limit).mean():.3f}, false {(held[~y & (where == name)] > limit).mean():.3f}"
             for name in ("own", "dev", "rules")
         ]
         print(f"above {limit}: {'; '.join(parts)}")
-    model = LogisticRegression(C=8, max_iter=400, class_weight="balanced").fit(x, y)
+    model = LogisticRegression(C=8, max_iter=400).fit(x, y)
     scale = float(numpy.abs(model.coef_).max()) / 127
     whole = array("b", [round(value / scale) for value in model.coef_[0]])
     judgement.WEIGHTS.write_bytes(array("f", [scale, float(model.intercept_[0])]).tobytes() + whole.tobytes())
