@@ -116,10 +116,10 @@ def texts() -> Iterator[tuple[str, str | None, str]]:
         if not label.get("faults"):
             yield "fejlfri breve", label["facts"]["kind"], (GOLD / "letters" / name).read_text(encoding="utf-8")
     if TREEBANK.exists():
-        lines = gzip.open(TREEBANK, "rt", encoding="utf-8")
-        for line in lines:
-            if line.startswith("# text = "):
-                yield "avissprog (trækbank)", None, line[9:].strip()
+        with gzip.open(TREEBANK, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                if line.startswith("# text = "):
+                    yield "avissprog (træbank)", None, line[9:].strip()
 
 
 def prose(tools: Path | None, proselint: str | None) -> None:
