@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from docgen import instruments, jobs, profile
+from docgen import jobs, profile
 from docgen.model import SECTION_KEYS, Section
 from docgen.web import paths, tree
 from docgen.web.forms_in import form, text
@@ -129,7 +129,7 @@ def show(request: Request, case_id: str, key: str) -> HTMLResponse:
     builder = tree.Builder(opened, house.content, messages)
     if key == TESTS:
         node = builder.node(("functional", "tests"))
-        return page("redskaber.html", request, **around(house, opened), node=node, ranges=ranges(), errors=errors([node]), key=key)
+        return page("redskaber.html", request, **around(house, opened), node=node, errors=errors([node]), key=key)
     if key not in SECTION_KEYS:
         raise HTTPException(404)
     number = section_number(opened, key)
@@ -150,20 +150,6 @@ def scale_of(opened: Opened, number: int) -> str:
 
 def errors(nodes: Any) -> list[Any]:
     return [q for q in tree.questions(nodes) if q.error]
-
-
-def ranges() -> dict[str, str]:
-    """What a score of each instrument can be, for the hint beside its field."""
-    from docgen.instruments import number
-
-    told = {}
-    for key, _ in instruments.choices():
-        known = instruments.find(key)
-        if known and known.range:
-            told[key] = f"{number(known.range.min, 1)} til {number(known.range.max, 1)} {known.unit}".strip()
-        elif known and known.items and not known.may_sum:
-            told[key] = f"intet samlet tal: {known.items.text}"
-    return told
 
 
 @router.post("/sager/{case_id}/terapi/{key}")

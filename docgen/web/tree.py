@@ -173,7 +173,18 @@ class Builder:
         name = paths.write(path)
         pending = self.opened.pending.get(name)
         sent = pending.text.split("\n") if pending and asked.kind == "many" else [pending.text] if pending else asked.sent_of(paths.get(self.data, path))
-        return Question(asked, name, sent, pending.error if pending else "", self.messages.get(name, ()))
+        return Question(asked, name, sent, pending.error if pending else "", self.messages.get(name, ()), self.scale(path))
+
+    def scale(self, path: paths.Path) -> str:
+        """What a score can be, where its instrument is known."""
+        if path[:2] != ("functional", "tests") or path[-1] != "score":
+            return ""
+        known = instruments.find((paths.get(self.data, path[:3]) or {}).get("instrument", ""))
+        if known is None:
+            return ""
+        if known.items and not known.may_sum and len(path) == 4:
+            return f"Redskabet har intet samlet tal: {known.items.text}."
+        return f"Fra {instruments.number(known.range.min, 1)} til {instruments.number(known.range.max, 1)} {known.unit}." if known.range else ""
 
     def repeated(self, path: paths.Path, info: Any) -> Repeated:
         record = items_of(info)

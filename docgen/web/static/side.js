@@ -115,6 +115,15 @@
     document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
     window.addEventListener("beforeunload", (event) => { if (dirty.size && !stopped) { save(); if (dirty.size) event.preventDefault(); } });
     form.addEventListener("submit", () => { stopped = true; dirty.clear(); });
+
+    // What was typed before this file had come, or put back by the browser after a crash, counts too.
+    const touched = (field) => {
+      if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+      if (field.tagName === "SELECT") return [...field.options].some((o) => o.defaultSelected) ? !field.selectedOptions[0]?.defaultSelected : field.selectedIndex > 0;
+      return field.value !== field.defaultValue;
+    };
+    for (const field of form.elements) if ((field.name || "").startsWith("f:") && touched(field)) dirty.add(field.name);
+    if (dirty.size) soon();
   }
 
   // --- Checking while one types -------------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ def site(folder: Path) -> Iterator[Site]:
 
     path = need_chromium()
     with served(folder) as (house, base), sync_playwright() as playwright:
+        house.warm()
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=["--disable-dev-shm-usage"])
         try:
             yield Site(house, base, browser)

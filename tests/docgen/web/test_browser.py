@@ -1,0 +1,272 @@
+"""The page as people meet it: in a real Chromium, with and without JavaScript, by keyboard alone."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from browser import FAULTY, every_page, site
+from docx import Document
+from playwright.sync_api import expect
+
+from docgen.casefile import read_case
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    with site(tmp_path_factory.mktemp("side") / "sager") as running:
+        yield running
+
+
+@pytest.fixture
+def window(shown):
+    made = shown.open()
+    yield made
+    made.context.close()
+    assert shown.strangers == []
+
+
+def case_of(shown, window):
+    return read_case(shown.house.store.path(re.search(r"/sager/([0-9a-f]{16})", window.url)[1]))
+
+
+def begin(shown, window) -> None:
+    """A new, empty case."""
+    window.goto(shown.base)
+    window.get_by_role("button", name="Begynd en tom sag").click()
+    window.wait_for_url(re.compile(r"/sager/[0-9a-f]{16}$"))
+
+
+def saved(window) -> None:
+    expect(window.locator("[data-status]")).to_contain_text(re.compile("^Gemt"), timeout=20_000)
+
+
+def test_from_an_empty_form_to_a_word_file(shown, window) -> None:
+    """En sagsbehandler begynder en tom sag, udfylder den og henter et brev, Word kan åbne."""
+    begin(shown, window)
+    window.get_by_role("link", name="Begynd med borgeren").click()
+    window.get_by_label("Borgerens navn").fill("Karin Prøve")
+    window.get_by_label("CPR-nummer").fill("720374-2346")
+    window.get_by_label("CPR-nummer").blur()
+    saved(window)
+    window.get_by_role("link", name="Afgørelsen", exact=True).click()
+    window.get_by_label("Afgørelsens dato").fill("22. november 2026")
+    for question, answer in (("Ordning", "fleksjob"), ("Udfald", "bevilling")):
+        with window.expect_navigation():  # the choices below follow from it
+            window.get_by_label(question, exact=True).select_option(answer)
+    window.locator("#f-decision-conditions-0 textarea").first.fill("Karin er 52 år.")
+    saved(window)
+    window.goto(re.sub(r"/del/.*", "/kladde/afgoerelse", window.url))
+    with window.expect_download() as download:
+        window.locator("#hent-word").click()
+
+    text = "".join(Document(download.value.path()).element.body.itertext())
+    case = case_of(shown, window)
+    assert "Karin Prøve" in text
+    assert "fleksjob" in text
+    assert case.decision.conditions[0].reason == "Karin er 52 år."
+
+
+def test_a_therapist_mends_a_score_that_cannot_be(shown, window) -> None:
+    """Skriver ergoterapeuten et tal, skalaen ikke har, siger siden det straks; når det er rettet, tier den."""
+    begin(shown, window)
+    case = window.url
+    window.goto(f"{case}/terapi/redskaber")
+    window.get_by_label("Tilføj til testresultater").select_option("who5")
+    window.get_by_role("button", name="Tilføj til testresultater").click()
+    score = window.locator("#f-functional-tests-0-score")
+    score.fill("37")
+    remark = window.locator("#f-functional-tests-0-score-besked")
+    remark.get_by_text("kan ikke forekomme").wait_for()
+    assert "spring på 4" in remark.inner_text()
+    score.fill("36")
+    expect(remark).not_to_contain_text("kan ikke forekomme")
+    assert case_of(shown, window).functional.tests[0].score == 36
+
+    window.goto(f"{case}/terapi/mobilitet")
+    window.get_by_role("button", name="Begynd på mobilitet").click()
+    window.get_by_label("Observeret udførelse").fill("Borgeren virker doven.")
+    window.locator("#f-functional-sections-0-observed-besked").get_by_text("doven").wait_for()
+    window.locator("label", has_text="2 Moderate").first.click()
+    window.get_by_role("cell", name="FSIII: 2 Moderate begrænsninger").wait_for()
+    assert case_of(shown, window).functional.sections[0].level.value == 2
+
+
+def test_a_word_file_is_checked_dismissed_and_commented(shown, window, tmp_path) -> None:
+    """Brevet tjekkes, et fund afvises med en begrundelse, og resten kommer ud som kommentarer i Word."""
+    document = Document()
+    for line in FAULTY.split("\n\n"):
+        document.add_paragraph(line)
+    file = tmp_path / "brev.docx"
+    document.save(file)
+
+    window.goto(f"{shown.base}/tjek")
+    window.locator("summary").first.click()
+    window.get_by_label("Dokumenttype").select_option("afgoerelse")
+    window.get_by_label("Eller vælg en fil").set_input_files(file)
+    window.wait_for_selector("mark[data-fund]")
+    before = window.locator(".fund-side ol .fund").count()
+    finding = window.locator("ol .fund", has_text="doven").first
+    finding.locator(".afvis summary").click()
+    finding.get_by_label("Hvorfor passer det ikke?").fill("Ordet er citeret fra klagen")
+    finding.get_by_role("button", name="Afvis fundet").click()
+    window.get_by_text("Begrundelse: Ordet er citeret fra klagen").first.wait_for()
+    assert window.locator(".fund-side ol .fund").count() < before
+    with window.expect_download() as download:
+        window.locator("#hent-kommenteret").click()
+
+    comments = [c.text for c in Document(download.value.path()).comments]
+    assert comments and not any("»doven«" in text for text in comments)
+
+
+def test_findings_come_while_typing_and_the_text_is_never_lost(shown, window) -> None:
+    """Fundene kommer, mens jeg skriver; genindlæser jeg siden midt i det, står teksten der stadig."""
+    window.goto(f"{shown.base}/tjek")
+    text = window.get_by_label("Tekst", exact=True)
+    text.fill("Borgeren virker doven.")
+    window.wait_for_selector("mark[data-fund]")
+    text.press_sequentially(" Han er umotiveret for praktik", delay=20)
+    window.get_by_text("umotiveret").nth(1).wait_for()
+    assert text.input_value() == "Borgeren virker doven. Han er umotiveret for praktik"
+    expect(window.locator("mark[data-fund]").nth(1)).to_be_visible()
+    window.reload()
+    assert window.get_by_label("Tekst", exact=True).input_value() == "Borgeren virker doven. Han er umotiveret for praktik"
+    window.keyboard.press("F8")
+    assert window.evaluate("document.activeElement.tagName") == "MARK"
+    assert window.locator("[data-tjekstatus]").inner_text().startswith("Fund 1 af")
+    first = window.evaluate("document.activeElement.id")
+    window.keyboard.press("F8")
+    assert window.evaluate("document.activeElement.id") != first
+    window.keyboard.press("Shift+F8")
+    assert window.evaluate("document.activeElement.id") == first
+
+
+def test_a_crash_in_the_middle_of_a_sentence_loses_nothing(shown, window) -> None:
+    """Lukker låget midt i en sætning, står det skrevne i sagen, når den åbnes igen."""
+    begin(shown, window)
+    address = f"{window.url}/del/account"
+    window.goto(address)
+    window.get_by_label("Borgerens egen beskrivelse").press_sequentially("Det går bedst om formidd", delay=5)
+    saved(window)
+    window.context.close()
+
+    again = shown.open()
+    again.goto(address)
+    assert again.get_by_label("Borgerens egen beskrivelse").input_value() == "Det går bedst om formidd"
+    again.context.close()
+
+
+def test_what_cannot_be_saved_stays_on_the_page(shown, window) -> None:
+    """Svarer programmet ikke, siger siden det, og det skrevne bliver stående og gemmes, når det kan."""
+    begin(shown, window)
+    window.goto(f"{window.url}/del/account")
+    window.route("**/gem", lambda route: route.abort())
+    field = window.get_by_label("Borgerens egen beskrivelse")
+    field.fill("Jeg kan sidde en time")
+    window.get_by_text("Ikke gemt endnu").wait_for()
+    assert field.input_value() == "Jeg kan sidde en time"
+    window.unroute("**/gem")
+    saved(window)
+    assert case_of(shown, window).account.own_words == "Jeg kan sidde en time"
+
+
+def test_by_keyboard_alone(shown, window) -> None:
+    """Hele vejen fra listen til et gemt navn uden mus: spring over menuen, tabulator, Enter."""
+    window.goto(shown.base)
+    window.keyboard.press("Tab")
+    assert window.evaluate("document.activeElement.textContent") == "Gå til indholdet"
+    tab_to(window, "Begynd en tom sag")
+    window.keyboard.press("Enter")
+    window.wait_for_url("**/sager/*")
+    tab_to(window, "Begynd med borgeren")
+    window.keyboard.press("Enter")
+    window.wait_for_url("**/del/citizen")
+    for _ in range(60):
+        window.keyboard.press("Tab")
+        if window.evaluate("document.activeElement.id") == "f-citizen-name":
+            break
+    window.keyboard.type("Karin Prøve")
+    saved(window)
+    assert case_of(shown, window).citizen.name == "Karin Prøve"
+    outline = window.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert outline != "0px"
+
+
+def tab_to(window, text: str) -> None:
+    for _ in range(120):
+        window.keyboard.press("Tab")
+        if window.evaluate("document.activeElement.textContent.trim()") == text:
+            return
+    raise AssertionError(f"»{text}« kan ikke nås med tabulator")
+
+
+def test_without_javascript(shown) -> None:
+    """Uden JavaScript kan en sag udfyldes, gemmes, rettes og blive til Word, og en tekst kan tjekkes."""
+    window = shown.open(java_script_enabled=False)
+    begin(shown, window)
+    case = window.url
+    window.goto(f"{case}/del/citizen")
+    window.get_by_label("Borgerens navn").fill("Karin Prøve")
+    window.get_by_label("CPR-nummer").fill("12")
+    window.get_by_role("button", name="Gem", exact=True).last.click()
+    assert window.get_by_role("link", name="»CPR-nummer« er ikke et muligt CPR-nummer. Skriv ti cifre, fx 010203-4567.").is_visible()
+    window.goto(f"{case}/del/documents")
+    window.get_by_role("button", name="Tilføj til dokumenter i sagen").click()
+    assert window.locator("#f-documents-0-id").input_value() == "D1"
+    window.goto(f"{case}/kladde/overdragelsesnotat")
+    with window.expect_download() as download:
+        window.locator("#hent-word").click()
+    assert "Karin Prøve" in "\n".join(t for p in all_text(download.value.path()) for t in [p])
+    window.goto(f"{shown.base}/tjek")
+    window.get_by_label("Tekst", exact=True).fill("Borgeren virker doven.")
+    window.get_by_role("button", name="Tjek", exact=True).click()
+    assert window.locator("mark").count() >= 1
+    window.context.close()
+
+
+def all_text(path) -> list[str]:
+    document = Document(io.BytesIO(path.read_bytes()))
+    return [p.text for p in document.paragraphs] + [c.text for t in document.tables for r in t.rows for c in r.cells]
+
+
+def test_two_tabs_meet_in_the_same_field(shown, window) -> None:
+    """To faner i samme felt: den anden får valget at se og overskriver intet."""
+    begin(shown, window)
+    address = f"{window.url}/del/citizen"
+    window.goto(address)
+    other = window.context.new_page()
+    other.goto(address)
+    window.get_by_label("Borgerens navn").fill("Fra den første")
+    saved(window)
+    other.get_by_label("Borgerens navn").fill("Fra den anden")
+    other.get_by_role("heading", name="To har ændret det samme").wait_for()
+    assert other.get_by_text("Fra den første").is_visible()
+    assert case_of(shown, window).citizen.name == "Fra den første"
+
+
+def test_no_page_breaks_wcag(shown) -> None:
+    """Ingen side har fejl mod WCAG 2.2 AA, som axe kan finde, og ingen er for bred til en smal skærm."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    window = shown.open()
+    tags = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+    found = []
+    for name, address in every_page(shown, window):
+        for width in (1280, 360):
+            window.set_viewport_size({"width": width, "height": 800})
+            window.goto(shown.base + address)
+            result = axe.run(window, options=tags)
+            for violation in result.response["violations"]:
+                nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+                found.append((name, width, violation["id"], len(violation["nodes"]), nodes))
+            spill = window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if spill > 0:
+                found.append((name, width, "for bred", spill))
+    window.context.close()
+    assert found == []
+    assert shown.strangers == []
+    assert [c for c in shown.complaints if "Content Security" in c or "Refused" in c] == []
