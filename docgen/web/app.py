@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from docgen.errors import DocgenError, FileError
 from docgen.web import api, cases, checking, drafts, quality, therapy
-from docgen.web.gate import Gate
+from docgen.web.gate import Gate, TooMuch, TooSlow
 from docgen.web.house import House
 from docgen.web.pages import HERE, page
 from docgen.web.store import MISSING, Stale
@@ -47,11 +47,24 @@ def inner(house: House, *, warm: bool = False) -> FastAPI:
     app.add_exception_handler(Stale, _stale)
     app.add_exception_handler(AnyHTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    for kind, (status, key) in {TooMuch: (413, "for_stor"), TooSlow: (408, "for_langsom"), Exception: (500, "fejl_i_programmet")}.items():
+        app.add_exception_handler(kind, _said(status, key))
     return app
 
 
 def create_app(house: House, hosts: Iterable[str], origins: Iterable[str], *, warm: bool = False) -> Any:
     return Gate(inner(house, warm=warm), house.keys, hosts, origins)
+
+
+def _said(status: int, key: str) -> Any:
+    """The answer to an error that has a sentence of its own; it never tells what was in hand."""
+
+    def answer(request: Request, _: Exception) -> Any:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": words(key)}, status)
+        return page("besked.html", request, status, title=words("ikke_aabnet"), message=words(key))
+
+    return answer
 
 
 def _not_done(request: Request, error: Any) -> Any:

@@ -110,13 +110,7 @@ class Gate:
 
         try:
             await self.app(scope, Limited(receive), with_cookie)
-        except TooMuch:
-            if not started:
-                await say(answer, scope, 413, "for_stor")
-        except TooSlow:
-            if not started:
-                await say(answer, scope, 408, "for_langsom")
-        except Exception as e:
+        except Exception as e:  # told already, unless the answer itself broke
             frame = traceback.extract_tb(e.__traceback__)[-1]
             LOG.error("Fejl i siden: %s i %s:%s", type(e).__name__, frame.filename.rpartition("/")[2], frame.lineno)
             if not started:

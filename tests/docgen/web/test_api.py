@@ -1,0 +1,107 @@
+"""The jobs over HTTP for case systems."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+
+import pytest
+from docx import Document
+from pages import CONTENT, visitor
+
+from docgen import casefile, jobs
+from docgen.content import examples
+from docgen.web.gate import Keys
+
+KEY = {"authorization": "Bearer noeglen"}
+CASE = casefile.to_data(casefile.read_case(examples() / "cases" / "07-fleksjob-bevilling-amps.yaml"))
+
+
+@pytest.fixture
+def api(tmp_path):
+    with visitor(tmp_path / "s", let_in=False, keys=Keys(api="noeglen")) as made:
+        yield made
+
+
+def test_a_case_in_and_the_same_word_file_out(api) -> None:
+    """Fagsystemet sender sagen og får den Word-fil, kommandolinjen laver."""
+    answer = api.post("/api/draft", json={"kind": "afgoerelse", "case": CASE}, headers=KEY)
+
+    assert answer.status_code == 200
+    assert answer.content == jobs.generate(casefile.parse_case(json.dumps(CASE), casefile.Path("x.json")), "afgoerelse", content=CONTENT).docx
+    told = api.post("/api/draft?format=json", json={"kind": "afgoerelse", "case": {}}, headers=KEY).json()
+    assert "citizen.name" in [gap["path"] for gap in told["gaps"]]
+
+
+def test_a_document_in_and_findings_out(api) -> None:
+    """Fagsystemet sender et brev og får fundene med sted og råd."""
+    document, packed = Document(), io.BytesIO()
+    document.add_paragraph("Borgeren virker doven.")
+    document.save(packed)
+    answer = api.post("/api/review", params={"kind": "afgoerelse"}, files={"file": ("brev.docx", packed.getvalue())}, headers=KEY).json()
+    found = next(f for f in answer["findings"] if f["rule"] == "SUB101")
+
+    assert (found["excerpt"], found["location"]["paragraph"], found["severity"]) == ("doven", 1, "advarsel")
+    linted = api.post("/api/lint", json={"text": "Borgeren virker doven."}, headers=KEY).json()
+    assert "SUB101" in [f["rule"] for f in linted["findings"]]
+
+
+def test_remarks_on_a_case(api) -> None:
+    """Et tal uden for redskabets skala bliver meldt tilbage til fagsystemet."""
+    case = {"functional": {"tests": [{"instrument": "who5", "score": 37}]}}
+    codes = [r["code"] for r in api.post("/api/remarks", json={"case": case}, headers=KEY).json()]
+    assert "redskab-umuligt-tal" in codes
+
+
+def test_without_the_key_there_is_nothing(api) -> None:
+    """Uden nøgle intet svar, og med en forkert heller ikke."""
+    for headers in ({}, {"authorization": "Bearer forkert"}, {"authorization": "noeglen"}):
+        answer = api.post("/api/lint", json={"text": "x"}, headers=headers)
+        assert answer.status_code == 401
+        assert "detail" in answer.json()
+
+
+def test_our_own_page_needs_its_token_too(page) -> None:
+    """Et script på en anden side kan ikke bruge min åbne side som vej ind."""
+    assert page.post("/api/lint", json={"text": "x"}).status_code == 403
+    assert page.post("/api/lint", json={"text": "Borgeren er doven."}, headers={"x-csrf": page.csrf}).status_code == 200
+
+
+def test_what_is_wrong_is_told_without_repeating_it(api) -> None:
+    """Er noget forkert, siger svaret hvor, men gentager aldrig værdien: den kan være et CPR-nummer."""
+    answer = api.post("/api/draft", json={"kind": "afgoerelse", "case": {"citizen": {"cpr": "999999-9999", "navn": "Karin"}}}, headers=KEY)
+
+    assert answer.status_code == 422
+    assert {p["where"] for p in answer.json()["problems"]} == {"body.case.citizen.cpr", "body.case.citizen.navn"}
+    assert "999999" not in answer.text and "Karin" not in answer.text
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_description_is_true(tmp_path) -> None:
+    """Beskrivelsen af grænsefladen passer: intet, et fagsystem sender, giver en fejl i programmet."""
+    import schemathesis
+    from hypothesis import HealthCheck, Phase, settings
+    from hypothesis import given as hypothesis_given
+
+    logging.getLogger("docgen.web").setLevel(logging.CRITICAL)
+    made = visitor(tmp_path / "s", let_in=False, keys=Keys(api="noeglen"))
+    headers = {**KEY, "host": "127.0.0.1:8765"}
+    schema = schemathesis.openapi.from_dict(made.get("/api/openapi.json", headers=KEY).json())
+    tried = []
+    for operation in schema.get_all_operations():
+        strategy = operation.ok().as_strategy()
+
+        @hypothesis_given(case=strategy)
+        @settings(max_examples=15, deadline=None, phases=[Phase.generate], derandomize=True, suppress_health_check=list(HealthCheck))
+        def never_breaks(case) -> None:
+            sent = case.as_transport_kwargs(base_url="http://127.0.0.1:8765")
+            sent = {k: v for k, v in sent.items() if k in ("method", "url", "params", "json", "data", "files", "content", "headers", "cookies")}
+            sent["headers"] = {**dict(sent.get("headers") or {}), **headers}
+            answer = made.request(**sent)
+            assert answer.status_code < 500, answer.text
+            assert str(answer.status_code) in case.operation.definition.raw["responses"], answer.status_code
+            tried.append(answer.status_code)
+
+        never_breaks()
+    assert len(tried) > 40
