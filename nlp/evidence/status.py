@@ -31,6 +31,8 @@ _SOURCE_OPENING = re.compile(
 _BARE_REFERENCE = re.compile(
     r"^\W*(?:som|jf\.?|jævnfør)\b(?: \w+){0,4} (?:(?:beskrevet|nævnt|anført|oplyst|vurderet|angivet) (?:af|i|hos|fra) )?‹R›(?: \w+){0,5}\W*$", re.IGNORECASE
 )
+# »Kilde: statusattest af 30. juni 2026« after what it tells, and »Vi bygger på: …« after a reason
+_SOURCE_LINE = re.compile(r"\W*(?:kilder?|vi bygger på|bygger på)\s*:\s", re.IGNORECASE)
 _WEAK = whole_words([r"anbefal(?:er|ede|et|es)", "støtter", "støttede", "peger på", "mener", "giver"])
 
 
@@ -110,6 +112,14 @@ def _structural(reference: Reference, passage: Passage) -> bool:
     return bool(colon and len(label.split()) <= 6 and _EMPTY_VALUE.match(value))
 
 
+def _rests_on(reference: Reference, passage: Passage) -> bool:
+    """A dated document named as the source of what stands before it."""
+    text = reference.sentence.text.strip()
+    if not _SOURCE_LINE.match(text) or "‹D" not in reference.sentence.marked:
+        return False
+    return not text.lower().startswith("kilde") or not passage.text.strip().startswith(text)
+
+
 def status_of(reference: Reference, passage: Passage) -> str:
     """What the sentence makes of the source; "" where it only names the citizen."""
     clauses = reference.sentence.clauses
@@ -134,6 +144,8 @@ def status_of(reference: Reference, passage: Passage) -> str:
         return "missing"
     if _structural(reference, passage):
         return "mentioned_only"
+    if _rests_on(reference, passage):
+        return "present"
     if clause.opening == "if" or cued("conditional"):
         return "mentioned_only"
     if status := cued("refused") if reference.input != "partshoering" else None:
