@@ -1,7 +1,7 @@
 """Guards: reasons why a hit is no fault, each a question to the text around it. Rules name the guards they heed.
 
-A guard is a function of (analysis, start, end) that says whether the hit is excused. They read a window of words, no
-parser; what a sentence holds is worked out once for a sentence and only where something was hit.
+A guard is a function of (analysis, start, end) that says whether the hit is excused. They read a window of words;
+who says it comes from nlp.context, which asks the parser where a window cannot tell. What a sentence holds is worked out once for a sentence and only where something was hit.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from nlp.model import Hit
 from nlp.patterns import Pattern, PatternSet, parse, word_classes
 
 if TYPE_CHECKING:
@@ -197,18 +198,30 @@ FINITE = frozenset(
 
 def attributed(analysis: Analysis, start: int, end: int) -> bool:
     """What the citizen, a relative, an employer or a professional is said to have said, or the citizen's own slot."""
-    if analysis.place(start)[1] in ("citizen_view", "citizen_remark"):
-        return True
-    here = sentence(analysis, start)
-    return here.attributed(analysis.word_at(start) - here.first, frozenset(("kreds", "fag", "egen")))
+    return _said_by(analysis, start, end, PEOPLE) is True
 
 
 def attributed_outside(analysis: Analysis, start: int, end: int) -> bool:
     """As `attributed`, but what the author's own service says of the citizen is no excuse."""
+    return _said_by(analysis, start, end, OUTSIDE) is True
+
+
+PEOPLE = frozenset(("citizen", "relative", "doctor", "ot", "professional"))
+OUTSIDE = PEOPLE - {"professional"}
+
+
+def _said_by(analysis: Analysis, start: int, end: int, speakers: frozenset[str]) -> bool | None:
+    """Whether one of `speakers` says it; None where window and parser differ, or it is told on from a sentence before."""
     if analysis.place(start)[1] in ("citizen_view", "citizen_remark"):
         return True
     here = sentence(analysis, start)
-    return here.attributed(analysis.word_at(start) - here.first, frozenset(("kreds", "fag")))
+    near = frozenset(("kreds", "fag", "egen") if speakers is PEOPLE else ("kreds", "fag"))
+    if here.attributed(analysis.word_at(start) - here.first, near):
+        return True
+    voice = analysis.voice(start, end)
+    if voice.quoted or voice.speaker not in speakers or (voice.cue is not None and start <= voice.cue[0] < end):
+        return False  # a quotation has its own guard; "ifølge ham selv" is itself the words that name the source
+    return True if voice.certain else None
 
 
 def quoted(analysis: Analysis, start: int, end: int) -> bool:
@@ -354,6 +367,14 @@ class Guarded:
     def __init__(self, names: list[str], unless: Unless):
         self.guards = [GUARDS[name] for name in names]
         self.unless = unless
+        self.speakers = PEOPLE if "attributed" in names else OUTSIDE if "attributed_outside" in names else None
 
     def __call__(self, analysis: Analysis, start: int, end: int) -> bool:
         return self.unless(analysis, start, end) or any(guard(analysis, start, end) for guard in self.guards)
+
+    def hit(self, analysis: Analysis, start: int, end: int) -> Hit | None:
+        """The hit, unless it is excused; in doubt, and lighter, where it may be somebody else's words."""
+        if self(analysis, start, end):
+            return None
+        heard = self.speakers is not None and _said_by(analysis, start, end, self.speakers) is None
+        return Hit(start, end, certainty="tvivl", lighter=True) if heard else Hit(start, end)

@@ -82,6 +82,8 @@ class Linter:
                 continue
             if hit.severity is not None:
                 severity = Severity.FORSLAG if rule.status == "preview" else hit.severity
+            if hit.lighter:
+                severity = severity.lighter
             text = None if absent else analysis.text[hit.start : hit.end]
             yield Finding(
                 rule=rule.id, name=rule.name, category=rule.category, severity=severity,

@@ -24,6 +24,11 @@ class Severity(StrEnum):
     def rank(self) -> int:
         return ("forslag", "advarsel", "fejl").index(self.value)
 
+    @property
+    def lighter(self) -> Severity:
+        """One step below; `forslag` is the lowest."""
+        return (Severity.FORSLAG, Severity.FORSLAG, Severity.ADVARSEL)[self.rank]
+
 
 PARTS = ("body", "table", "header", "footer", "textbox", "footnote", "endnote", "control", "comment")
 
@@ -119,6 +124,7 @@ class Hit:
     params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     severity: Severity | None = None
     certainty: str = "sikker"
+    lighter: bool = False  # weighs one step less than the rule: it may be no fault
 
 
 @dataclass(frozen=True, slots=True)

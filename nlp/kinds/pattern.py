@@ -47,8 +47,8 @@ class Finder:
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         for _, first, last in self.patterns.find(analysis):
             start, end = analysis.starts[first], analysis.ends[last - 1]
-            if not self.guarded(analysis, start, end):
-                yield Hit(start, end)
+            if hit := self.guarded.hit(analysis, start, end):
+                yield hit
 
 
 def compile(rule: Any) -> Finder:

@@ -60,8 +60,8 @@ class Finder:
             group = "hit" if "hit" in expression.groupindex else 0
             for match in expression.finditer(analysis.text):
                 start, end = match.span(group)
-                if start < end and not self.guarded(analysis, start, end):
-                    yield Hit(start, end)
+                if start < end and (hit := self.guarded.hit(analysis, start, end)):
+                    yield hit
 
 
 def compile(rule: Any) -> Finder:

@@ -77,8 +77,8 @@ class Finder:
         places += [(first, last) for _, first, last in self.phrases.find(analysis)]
         for first, last in places:
             start, end = analysis.starts[first], analysis.ends[last - 1]
-            if not self.guarded(analysis, start, end):
-                yield Hit(start, end)
+            if hit := self.guarded.hit(analysis, start, end):
+                yield hit
 
 
 def compile(rule: Any) -> Finder:
