@@ -208,6 +208,7 @@ def attributed_outside(analysis: Analysis, start: int, end: int) -> bool:
 
 PEOPLE = frozenset(("citizen", "relative", "doctor", "ot", "professional"))
 OUTSIDE = PEOPLE - {"professional"}
+DOUBTING = re.compile(r"\b(?:påstår|påstod|påstået|hævder|hævdede|hævdet)\b")
 
 
 def _said_by(analysis: Analysis, start: int, end: int, speakers: frozenset[str]) -> bool | None:
@@ -221,6 +222,8 @@ def _said_by(analysis: Analysis, start: int, end: int, speakers: frozenset[str])
     voice = analysis.voice(start, end)
     if voice.quoted or voice.speaker not in speakers or (voice.cue is not None and start <= voice.cue[0] < end):
         return False  # a quotation has its own guard; "ifølge ham selv" is itself the words that name the source
+    if voice.cue is not None and DOUBTING.search(analysis.text, *voice.cue):
+        return False  # "påstår, at ...": the author does not pass it on, but casts doubt on it
     return True if voice.certain else None
 
 
