@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 name = "divergence"
 _BREAKS_OFF = re.compile(r"(?:vi|kommunen|du har|du er|derfor|sagen)\b", re.IGNORECASE)
+_HALVES = re.compile(r"(?:,|;) (?:mens|hvorimod|hvor(?= \w+log)|men)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:to|begge|lægerne|speciallægerne|erklæringerne|attesterne)\b", re.IGNORECASE)
 _THEN_NOT = re.compile(r"^\W+(?:\w+\W+){0,2}(?:ikke|usandsynlig\w*)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:ikke|ingen|uden|næppe|hverken|aldrig)\b(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 
@@ -30,6 +32,7 @@ class Match(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     axes: dict[str, tuple[list[str], list[str]]]
+    same: list[str] = []  # verbs: one says that the citizen can, the other that the citizen cannot
     hours: str  # expression with the group `hours`: what a doctor says the citizen can work
     explicit: list[str]
     medical: str
@@ -43,6 +46,7 @@ class _Statement:
     end: int
     who: str
     text: str
+    specialist: bool
 
 
 class Finder:
@@ -52,6 +56,8 @@ class Finder:
         self.axes = {
             axis: tuple([re.compile(e, FLAGS) for e in side] for side in sides) for axis, sides in match.axes.items()
         }
+        self.every = tuple([e for sides in self.axes.values() for e in sides[place]] for place in (0, 1))
+        self.same = [(_can(verb), _cannot(verb)) for verb in match.same]
         self.hours = re.compile(match.hours, FLAGS)
         self.explicit = [re.compile(e, FLAGS) for e in match.explicit]
         self.medical = re.compile(match.medical, FLAGS)
@@ -60,9 +66,8 @@ class Finder:
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         statements = self.statements(analysis)
-        if len({s.who for s in statements}) < 2:
-            return
-        hit = self.told(analysis) or self.opposed(statements)
+        several = len({s.who for s in statements}) > 1
+        hit = self.told(analysis, several) or (self.opposed(statements) if several else None)
         if hit and not self.is_weighed(analysis):
             yield hit
 
@@ -70,11 +75,18 @@ class Finder:
         sentences = analysis.stretches["sentence"]
         found: list[_Statement] = []
         for evidence in analysis.evidence:
-            if evidence.input != "medical" or evidence.status not in ("present", "outdated"):
+            if evidence.input != "medical" or evidence.status not in ("present", "outdated", "mentioned_only"):
+                continue
+            if evidence.status == "mentioned_only" and not (evidence.author and evidence.profession != "lægekonsulent"):
                 continue
             number = analysis.sentence_of[analysis.word_at(evidence.start)]
             start, end, text = sentences[number]
-            if not self.medical.search(text) or any(s.start == start for s in found) or analysis.letter.at(start) in ("regler", "klage"):
+            if not self.medical.search(text) or any(s.start <= start < s.end for s in found) or analysis.letter.at(start) in ("regler", "klage"):
+                continue
+            halves = _HALVES.split(text)
+            if len(halves) == 2 and all(self.medical.search(half) for half in halves):  # »A skriver …, mens B skriver …«
+                middle = start + len(halves[0])
+                found += [_Statement(start, middle, f"{start}", halves[0], True), _Statement(middle, end, f"{middle}", halves[1], True)]
                 continue
             who = evidence.author or f"{evidence.profession} {evidence.document} {evidence.date} {start}"
             passage = analysis.passage_at(start)
@@ -84,12 +96,12 @@ class Finder:
                     break
                 number += 1
                 text, end = f"{text} {sentences[number][2]}", sentences[number][1]
-            found.append(_Statement(start, end, who, text))
+            found.append(_Statement(start, end, who, text, evidence.profession == "speciallæge"))
         return found
 
-    def told(self, analysis: Analysis) -> Hit | None:
+    def told(self, analysis: Analysis, several: bool) -> Hit | None:
         for start, _, text in analysis.stretches["sentence"]:
-            if self.medical.search(text):
+            if self.medical.search(text) and (several or _BOTH.search(text)) and analysis.letter.at(start) != "klage":
                 for expression in self.explicit:
                     if match := expression.search(text):
                         return Hit(start + match.start(), start + match.end(), {"hvad": "vurderingen"})
@@ -101,8 +113,12 @@ class Finder:
                 if one.who == other.who:
                     continue
                 axis = next((a for a, sides in self.axes.items() if self._against(sides, one.text, other.text)), None)
+                if axis is None and self._verb_denied(one.text, other.text):
+                    axis = "hvad borgeren kan"
                 if axis is None and self._hours_differ(one.text, other.text):
                     axis = "hvor meget borgeren kan arbejde"
+                if axis is None and one.specialist and other.specialist and self._against(self.every, one.text, other.text):
+                    axis = "vurderingen"  # one only holds back, the other only allows
                 if axis:
                     return Hit(other.start, other.end, {"hvad": axis}, certainty="tvivl")
         return None
@@ -110,6 +126,13 @@ class Finder:
     def _against(self, sides: Any, one: str, other: str) -> bool:
         (a, b), (c, d) = ((_says(sides[0], text), _says(sides[1], text)) for text in (one, other))
         return (a and not b and d and not c) or (b and not a and c and not d)
+
+    def _verb_denied(self, one: str, other: str) -> bool:
+        for can, cannot in self.same:
+            for yes, no in ((one, other), (other, one)):
+                if can.search(yes) and cannot.search(no) and not cannot.search(yes) and not can.search(no):
+                    return True
+        return False
 
     def _hours_differ(self, one: str, other: str) -> bool:
         a, b = ({m["hours"].lower() for m in self.hours.finditer(text)} for text in (one, other))
@@ -123,6 +146,14 @@ class Finder:
                 if self.because.search(near):
                     return True
         return False
+
+
+def _can(verb: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!ikke )(?<!næppe )\bkan (?!ikke\b)(?:\w+ ){{0,2}}?{verb}\b", FLAGS)
+
+
+def _cannot(verb: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:ikke (?:længere |mere )?(?:kan|må|er i stand til at)|kan (?:\w+ )?ikke|må ikke|ude af stand til at) (?:\w+ ){{0,2}}?{verb}\b", FLAGS)
 
 
 def _says(expressions: list[re.Pattern[str]], text: str) -> bool:
