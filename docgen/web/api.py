@@ -12,9 +12,9 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from docgen import jobs
+from docgen import checklist, jobs
 from docgen.errors import DocgenError
-from docgen.model import Case, Kind, Outcome, Scheme, SectionKey
+from docgen.model import Case, Kind, Outcome, Scheme, SectionKey, Track
 from docgen.report import Report, finding_json
 from docgen.web.gate import same
 from docgen.web.house import House, Paper
@@ -139,6 +139,20 @@ def answer(house: House, paper: Paper) -> Findings:
     coverage = {"read": found.coverage.read, "total": found.coverage.total, "unread": list(found.coverage.unread)}
     return Findings(kind=found.kind, scheme=found.scheme, outcome=found.outcome, coverage=coverage,
                     findings=[finding_json(f, report) for f in found.findings])
+
+
+class CheckRequest(Strict):
+    case: Case
+    scheme: Scheme
+    track: Track | None = None
+    date: datetime.date | None = Field(None, description="Dagen, der spørges for (ellers afgørelsens dato eller i dag)")
+
+
+@router.post("/check")
+def check(request: Request, body: CheckRequest) -> dict[str, Any]:
+    """Ordningens tjekliste for en sag: opfyldt, ikke opfyldt, kan ikke afgøres, hver med sit grundlag."""
+    found = checklist.check(body.case, body.scheme.value, content=house_of(request).content, track=body.track, on=body.date)
+    return checklist.as_json(found)
 
 
 @router.post("/remarks")

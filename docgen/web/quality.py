@@ -11,8 +11,9 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.requests import Request
 
-from docgen import report
+from docgen import checklist, report
 from docgen.errors import DocgenError, FileError, Problem
+from docgen.model import Scheme
 from docgen.reviewer import Review, Unread
 from docgen.web.cases import download, go, house_of
 from docgen.web.checking import choices, facts_from, in_time
@@ -41,7 +42,7 @@ class Row:
 
 @router.get("/overblik")
 def start(request: Request) -> HTMLResponse:
-    return page("overblik.html", request, **choices(), batch=None)
+    return page("overblik.html", request, **choices(), batch=None, all_schemes=list(Scheme))
 
 
 @router.post("/overblik")
@@ -72,6 +73,24 @@ def look(house: House, name: str, data: bytes, facts: dict[str, Any]) -> Review 
         return Unread(name, e.code, " ".join(f"{p.what} {p.cure}".strip() for p in e.problems))
 
 
+@router.get("/overblik/tjekliste/{scheme}")
+async def checklists(request: Request, scheme: Scheme) -> HTMLResponse:
+    """The scheme's checklist over every case of the folder, and what is most often missing."""
+    house = house_of(request)
+    rows = await in_time(checklists_of, house, scheme)
+    missing = Counter(item.text for _, found in rows if found for item in found.items if item.answer is checklist.Answer.NOT_MET)
+    unclear = Counter(item.text for _, found in rows if found for item in found.items if item.answer is checklist.Answer.CANNOT_TELL)
+    texts = sorted({**missing, **unclear}, key=lambda t: (-missing[t], -unclear[t], t))
+    return page("tjeklister.html", request, scheme=scheme.value, schemes=list(Scheme), rows=rows, totals=checklist.totals,
+                counts=[(t, missing[t], unclear[t]) for t in texts])
+
+
+def checklists_of(house: House, scheme: Scheme) -> list[tuple[Any, Any]]:
+    """(case as listed, its checklist; None where it cannot be read)."""
+    return [(one, checklist.check(one.case, scheme.value, content=house.content) if one.case else None) for one in house.store.listed()
+            if one.case is None or one.case.decision is None or one.case.decision.scheme in (None, scheme)]
+
+
 def batch_of(request: Request, number: str) -> tuple[Review | Unread, ...]:
     paper = house_of(request).desk.get(number)
     if paper is None or "rows" not in paper.facts:
@@ -95,7 +114,7 @@ def show(request: Request, number: str, sort: str = "fil", vis: str = "alle", re
         rows = [r for r in rows if r.name in having]
     rows.sort(key=lambda r: (r.name.casefold() if sort == "fil" else -r.counts[sort], r.name.casefold()))
     return page("overblik.html", request, batch=number, rows=rows, sort=sort, vis=vis, regel=regel, sorts=SORTS, filters=FILTERS,
-                statistics=statistics(found, house_of(request)), small=SMALL, total=len(found), **choices())
+                statistics=statistics(found, house_of(request)), small=SMALL, total=len(found), all_schemes=list(Scheme), **choices())
 
 
 def row_of(one: Review | Unread) -> Row:

@@ -131,4 +131,6 @@ def every_page(site: Site, window: Any) -> Iterator[tuple[str, str]]:
     yield "tjek-resultat", f"/tjek/{number}"
     yield "overblik", "/overblik"
     yield "overblik-resultat", f"/overblik/{batch}"
+    yield "tjekliste", f"{case}/tjekliste/fleksjob"
+    yield "tjeklister", "/overblik/tjekliste/fleksjob"
     yield "fejl", "/sager/findes-ikke"

@@ -54,6 +54,15 @@ def test_remarks_on_a_case(api) -> None:
     assert "redskab-umuligt-tal" in codes
 
 
+def test_the_checklist_of_a_scheme(api) -> None:
+    """Fagsystemet får ordningens tjekliste: opfyldt, ikke opfyldt, kan ikke afgøres."""
+    from docgen import checklist
+
+    case = casefile.parse_case(json.dumps(CASE), casefile.Path("x.json"))
+    answer = api.post("/api/check", json={"case": CASE, "scheme": "fleksjob"}, headers=KEY).json()
+    assert answer == json.loads(json.dumps(checklist.as_json(checklist.check(case, "fleksjob", content=CONTENT)), default=str))
+
+
 def test_without_the_key_there_is_nothing(api) -> None:
     """Uden nøgle intet svar, og med en forkert heller ikke."""
     for headers in ({}, {"authorization": "Bearer forkert"}, {"authorization": "noeglen"}):

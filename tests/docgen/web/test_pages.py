@@ -146,6 +146,20 @@ def test_many_letters_are_sorted_filtered_and_taken_out(page) -> None:
         assert "umotiveret for praktik" not in report and "brev-0.docx" in report
 
 
+def test_the_checklist_of_one_case_and_of_many(page) -> None:
+    """Tjeklisten viser hvert punkt med svar og grundlag, for én sag og over mappen."""
+    from docgen import checklist
+
+    case = page.example()
+    page.example("08-fleksjob-meget-begraenset-arbejdsevne.yaml")
+    found = checklist.check(read_case(page.case_file(case)), "fleksjob", content=CONTENT)
+    shown = page.get(f"{case}/tjekliste/fleksjob").text
+    assert all(item.text in shown for item in found.items)
+    many = page.get("/overblik/tjekliste/fleksjob").text
+    assert many.count("/tjekliste/fleksjob\">26-") == 2
+    assert Document(io.BytesIO(page.get(f"{case}/tjekliste/fleksjob/ark.docx").content)).tables
+
+
 def test_small_numbers_are_not_told(page) -> None:
     """Et tal for færre end fem breve vises ikke, for det kan pege på én person."""
     shown = page.post("/overblik", data={"csrf": page.csrf}, files=[("filer", ("brev.docx", word(FAULTY)))]).text
