@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import nlp
 from docgen import instruments
 from docgen.content import Content
 from docgen.errors import Problem, UsageError
 from docgen.validate import did_you_mean
-from nlp.rulebook import measured
 
 STATUS = {
     "verificeret": "verificeret (læst i loven eller hos myndigheden)",
@@ -52,7 +52,7 @@ def _rule(rule: Any, flagged: list[dict[str, Any]], left: list[dict[str, Any]]) 
     lines += [f"  - {e['text']}" + (f"  ({e['because']})" if e.get("because") else "") for e in left[:5]]
     if rule.weaknesses:
         lines += ["", "Kendte svagheder", *(f"  - {w}" for w in rule.weaknesses)]
-    if figures := measured(rule.id):
+    if figures := nlp.measured(rule.id):
         share = f"{figures['precision']:.2f}".replace(".", ",")
         total = figures["right"] + figures["wrong"]
         lines += ["", "Målt", f"  {figures['right']} af {total} markeringer var rigtige ({share}); {figures['on']}."]

@@ -165,6 +165,14 @@ class Rulebook:
         return self.by_key.get(key)
 
 
+def measured(rule_id: str) -> dict[str, Any] | None:
+    """How a rule did on labelled texts: right, wrong, precision, on (which texts, when). None where it was not measured."""
+    try:
+        return json.loads((RULES / "measured.json").read_bytes()).get(rule_id)
+    except (OSError, ValueError):
+        return None
+
+
 def read(
     folders: Iterable[Path] = (), kinds: Mapping[str, Any] | None = None, *, shipped: bool = True, examples: bool = False
 ) -> Rulebook:
