@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+import nlp
 from nlp import language, scope, syntax
 from nlp.context import Context, Voices
-from nlp.model import Document, Passage
+from nlp.model import Document, Passage, Severity
 
 GOLD = Path(__file__).parents[1] / "gold" / "context"
 FIELDS = {"carried": "speaker", "voice": "speaker", "heading": "speaker"}
@@ -129,3 +130,15 @@ def test_without_a_pipeline_the_window_decides(monkeypatch):
     assert Voices(text).of(text.index("træt"), text.index("træt") + 4) == Voices(text, parser=False).of(
         text.index("træt"), text.index("træt") + 4
     )
+
+
+def test_doubt_on_who_says_it_makes_a_finding_lighter():
+    """Kan det være borgerens ord, der løber videre, vejer fundet mindre og siger, at det er i tvivl."""
+    linter = nlp.load()
+
+    def found(text):
+        return {(f.severity, f.certainty) for f in linter.lint(text, kind="funktionsevnebeskrivelse") if f.text == "doven"}
+
+    assert found("Om aftenen er hun doven.") == {(Severity.ADVARSEL, "sikker")}
+    assert found("Borgeren fortæller, at hun sover dårligt. Om aftenen er hun doven.") == {(Severity.FORSLAG, "tvivl")}
+    assert found("Borgeren fortæller, at hun er doven om aftenen.") == set()
