@@ -276,7 +276,7 @@ def explain(ctx: click.Context, name: str | None, every: bool) -> None:
 @click.option("--overwrite", is_flag=True, help="Erstat filer, der findes.")
 @click.pass_context
 def demo(ctx: click.Context, output: Path, overwrite: bool) -> int:
-    """Lav alle dokumenter af de medfølgende, opdigtede sager."""
+    """Lav alle dokumenter af de medfølgende, opdigtede sager, og kontrollér to tekster med fejl."""
     from docgen import demo as shown
     from docgen.draft import Drafting
 
@@ -288,6 +288,9 @@ def demo(ctx: click.Context, output: Path, overwrite: bool) -> int:
     for one in unexpected:
         say(f"Uventet: {one.path.name} af »{one.example.title}« har {len(one.draft.gaps)} huller.")
     say(f"{len(made)} Word-filer af {len({one.example.file for one in made})} sager.")
+    for checked in shown.check(output, overwrite):
+        click.echo(f"{checked.path}  {checked.findings} fund")
+        say(f"Kontrolleret: {checked.draft.title}; fundene står som kommentarer.")
     return LOOK if any(one.draft.gaps for one in made) else DONE
 
 

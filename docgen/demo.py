@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from docgen.contentmodel import ContentModel
 from docgen.draft import Drafting
 from docgen.errors import ContentError
 from docgen.files import write
-from docgen.model import Draft, Kind
+from docgen.model import Draft, Kind, Outcome, Scheme
 from docgen.validate import validate
 from docgen.yamlfile import read
 
@@ -30,9 +31,21 @@ class Example(ContentModel):
     gaps: bool = False  # made to show gaps
 
 
+class FaultyDraft(ContentModel):
+    """One text of examples/drafts, written by hand and full of faults, and what is known about it."""
+
+    file: str
+    title: str
+    kind: Kind
+    scheme: Scheme | None = None
+    outcome: Outcome | None = None
+    decision_date: datetime.date | None = None
+    citizen_age: int | None = None
+
+
 class Examples(ContentModel):
     cases: list[Example] = Field(min_length=1)
-    drafts: list[str] = Field(default_factory=list)  # hand-written letters with faults, for the linter
+    drafts: list[FaultyDraft] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,13 @@ class Made:
     kind: Kind
     path: Path
     draft: Draft
+
+
+@dataclass(frozen=True)
+class Checked:
+    draft: FaultyDraft
+    path: Path
+    findings: int
 
 
 def index() -> Examples:
@@ -61,6 +81,14 @@ def run(folder: Path, drafting: Drafting, overwrite: bool = False) -> Iterator[M
         shutil.copyfile(source, target / "sag.yaml")
 
 
-def drafts() -> list[Path]:
-    """The hand-written drafts with faults."""
-    return [examples() / "drafts" / name for name in index().drafts]
+def check(folder: Path, overwrite: bool = False) -> Iterator[Checked]:
+    """Every faulty draft checked, with a copy in `folder` that holds the findings as Word comments."""
+    from docgen import jobs
+
+    for faulty in index().drafts:
+        source = examples() / "drafts" / faulty.file
+        found = jobs.review(source, **faulty.model_dump(exclude={"file", "title"}, exclude_none=True))
+        target = folder / "tekster-med-fejl" / f"{source.stem}.kommenteret.docx"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        jobs.annotate(source, found, target, overwrite=overwrite)
+        yield Checked(faulty, target, len(found.findings))

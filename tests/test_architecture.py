@@ -26,7 +26,7 @@ NLP_DOOR = ("nlp", "nlp.model", "nlp.instruments")  # instruments: one home for 
 # From the top down: a module may import from its own row and from the rows below it.
 LAYERS = (
     ("docgen.cli", "docgen.web", "docgen.linting", "docgen.__main__"),
-    ("docgen.console", "docgen.jobs"),
+    ("docgen.console", "docgen.demo", "docgen.jobs"),
 )
 
 
