@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from docgen import config, files, jobs
+from docgen.casefile import read_case
 from docgen.dismissals import Dismissal, baseline_text, file_key, key_of, read_baseline
-from docgen.errors import DocgenError, Problem, UsageError, at
+from docgen.errors import Problem, UsageError, at
 from docgen.folder import ANNOTATED, Plan, documents
 from docgen.report import Report
 from docgen.reviewer import Review
@@ -50,7 +51,7 @@ class Asked:
         facts = {name: value(name) for name in ("kind", "scheme", "outcome") if value(name)}
         facts |= {"decision_date": given["decision_date"], "citizen_age": given["age"]}
         if given["case_file"]:
-            facts = facts_of_case(given["case_file"]) | {k: v for k, v in facts.items() if v is not None}
+            facts["case"] = read_case(given["case_file"])  # gives the facts nobody said, and is held against the letter
         content = overlay or settings.get("content")
         plan = Plan(
             Path(content) if content else None, {k: v for k, v in facts.items() if v is not None},
@@ -104,26 +105,6 @@ def split(names: Iterable[str]) -> Iterator[str]:
     """`--select SUB,DOK101` as well as `--select SUB --select DOK101`."""
     for name in names:
         yield from (part.strip() for part in name.split(",") if part.strip())
-
-
-def facts_of_case(path: Path) -> dict[str, Any]:
-    """What a case file knows that rules ask for."""
-    from docgen.casefile import read_case
-
-    case = read_case(path)
-    decision, citizen = case.decision, case.citizen
-    facts: dict[str, Any] = {}
-    if decision is not None:
-        facts |= {"scheme": decision.scheme, "outcome": decision.outcome, "decision_date": decision.date, "track": str(decision.track),
-                  "case_started": decision.case_started, "granted": decision.granted_on}
-    if citizen is not None:
-        facts |= {"citizen_cpr": citizen.cpr, "channel": citizen.channel}
-        if decision is not None and decision.date is not None:
-            try:
-                facts["citizen_age"] = citizen.age_on(decision.date)
-            except (DocgenError, ValueError):
-                facts["citizen_age"] = None
-    return {key: str(value) if key in ("scheme", "outcome", "channel") else value for key, value in facts.items() if value is not None}
 
 
 def dismissals(reviews: Iterable[Review], reason: str) -> Iterator[Dismissal]:
