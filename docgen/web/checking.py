@@ -208,11 +208,18 @@ def told(review: Review) -> str:
     return f"{', '.join(parts)}." if parts else "Ingen fund. Det betyder kun, at reglerne ikke fandt noget."
 
 
+def keep_typed(paper: Paper, sent: Any) -> None:
+    """What stood in the text field when another button was pressed: it comes along, so that nothing typed is lost."""
+    if paper.data is None and "tekst" in sent:
+        paper.text = whole(sent)
+
+
 @router.post("/tjek/{number}/afvis")
 async def dismiss(request: Request, number: str) -> Response:
     """Says no to a finding, with a reason. What is kept is a hash of the sentence, never its words."""
     sent = await form(request)
     house, paper = house_of(request), paper_of(request, number)
+    keep_typed(paper, sent)
     rule, fingerprint, reason = text(sent, "regel"), text(sent, "maerke"), text(sent, "grund").strip()
     absent = text(sent, "fravaer") == "1"
     dismissal = Dismissal(rule, key_of(fingerprint), reason, "baseline", file_key(paper.label) if absent else None)
@@ -225,7 +232,7 @@ async def dismiss(request: Request, number: str) -> Response:
 @router.post("/tjek/{number}/tag-tilbage")
 async def take_back(request: Request, number: str) -> Response:
     sent = await form(request)
-    paper_of(request, number)
+    keep_typed(paper_of(request, number), sent)
     house_of(request).take_back(text(sent, "regel"), key_of(text(sent, "maerke")))
     return go(f"/tjek/{number}#fund")
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from fastapi import HTTPException
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.requests import Request
 
 from docgen.web.gate import MAX_BODY, same
 from docgen.web.words import words
 
-MAX_FILES = 200
+MAX_FILES = 1_000
 MAX_FIELDS = 5_000
 
 
@@ -19,8 +20,8 @@ async def form(request: Request) -> FormData:
     """The posted form. 403 where it does not carry our token, 400 where it cannot be read."""
     try:
         sent = await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=MAX_BODY)
-    except HTTPException:
-        raise
+    except AnyHTTPException:
+        raise HTTPException(400, words("kan_ikke_laeses")) from None
     token = request.headers.get("x-csrf") or sent.get("csrf")
     if not isinstance(token, str) or not same(token, request.app.state.house.keys.csrf):
         raise HTTPException(403, words("forfalsket"))

@@ -55,7 +55,7 @@ def said(house: House, opened: Opened, page_key: str) -> dict[str, list[Message]
             path += ".name"
         if path.endswith(".tester"):
             path += ".name"
-        found.setdefault(path, []).append(Message(str(remark.severity), remark.message, remark.advice))
+        found.setdefault(path, []).append(Message(str(remark.severity), remark.message, on_page(remark.advice)))
     if number is not None:
         section = functional.sections[number]
         for slot in WRITTEN:
@@ -65,6 +65,12 @@ def said(house: House, opened: Opened, page_key: str) -> dict[str, list[Message]
                     found.setdefault(f"functional.sections[{number}].{slot}", []).append(
                         Message(str(finding.severity), finding.message, finding.advice))
     return found
+
+
+def on_page(advice: str) -> str:
+    """Advice that names a key of the case file, with the field's name instead."""
+    return advice.replace("»carried_over_from«", "»Genbrugt fra vurdering af«").replace("»tests«", "»Redskaber«").replace(
+        "Se listen med docgen content list, eller", "Vælg et andet redskab, eller")
 
 
 def said_of(house: House, opened: Opened, page_key: str) -> dict[str, Any]:
@@ -97,7 +103,7 @@ def around(house: House, opened: Opened) -> dict[str, Any]:
 def overview(request: Request, case_id: str) -> HTMLResponse:
     house = request.app.state.house
     opened = house.store.open(case_id)
-    remarks = jobs.remarks(opened.case, content=house.content)
+    remarks = [Message(str(r.severity), r.message, on_page(r.advice)) for r in jobs.remarks(opened.case, content=house.content)]
     return page("terapi.html", request, **around(house, opened), remarks=remarks, tests=opened.case.functional.tests if opened.case.functional else [])
 
 

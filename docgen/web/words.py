@@ -7,6 +7,7 @@ _WORDS = {
     "forkert_vaert": "Siden er åbnet på en adresse, den ikke kender. Brug den adresse, der blev skrevet, da programmet startede.",
     "fremmed_side": "Anmodningen kom fra en anden side og er ikke udført.",
     "for_stor": "Filen er for stor. Siden tager imod op til 60 MB ad gangen.",
+    "kan_ikke_laeses": "Det sendte kan ikke læses, eller der er for mange filer. Siden tager imod op til 1.000 filer ad gangen.",
     "for_langsom": "Det tog for lang tid at sende filen. Prøv igen.",
     "fejl_i_programmet": "Der er en fejl i programmet. Intet er gemt halvt. Gå tilbage, og prøv igen; meld fejlen, hvis den bliver ved.",
     "ingen_adgang": "Du er ikke logget på. Åbn siden med den adresse, der blev skrevet, da programmet startede (docgen serve).",

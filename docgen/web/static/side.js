@@ -16,7 +16,8 @@
     if (!target) return;
     for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     const field = target.matches("input, select, textarea, mark, [tabindex]") ? target : one("input:not([type=hidden]), select, textarea", target);
-    if (field) { field.focus(); target.scrollIntoView({ block: "center" }); }
+    if (field) field.focus({ preventScroll: true });
+    target.scrollIntoView({ block: target.offsetHeight > window.innerHeight / 2 ? "start" : "center" });
   };
   window.addEventListener("hashchange", aim);
   aim();
@@ -160,6 +161,15 @@
       text.addEventListener("input", soon);
       for (const field of all("select, input:not([type=hidden]):not([type=file])", checker)) field.addEventListener("change", soon);
     }
+    // Buttons beside the text take it along, so that the last words are there when the page comes back.
+    if (text) document.addEventListener("submit", (event) => {
+      if (event.target === checker || !event.target.action.includes("/tjek/")) return;
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = "tekst";
+      field.value = text.value;
+      event.target.append(field);
+    });
     const drop = one("[data-slip]", checker);
     if (drop) {
       const file = one("input[type=file]", drop);

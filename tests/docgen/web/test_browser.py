@@ -144,6 +144,20 @@ def test_findings_come_while_typing_and_the_text_is_never_lost(shown, window) ->
     assert window.evaluate("document.activeElement.id") == first
 
 
+def test_the_last_words_come_along_when_a_finding_is_dismissed(shown, window) -> None:
+    """Afviser jeg et fund, mens jeg skriver, er de sidste ord der stadig bagefter."""
+    window.goto(f"{shown.base}/tjek")
+    text = window.get_by_label("Tekst", exact=True)
+    text.fill("Borgeren er doven.")
+    finding = window.locator("ol .fund", has_text="doven").first
+    finding.locator(".afvis summary").click()
+    finding.get_by_label("Hvorfor passer det ikke?").fill("Det er et citat")
+    text.evaluate("field => { field.value += ' Det allersidste.'; }")
+    finding.get_by_role("button", name="Afvis fundet").click()
+    expect(window.get_by_text("Begrundelse: Det er et citat").first).to_be_visible()
+    assert window.get_by_label("Tekst", exact=True).input_value() == "Borgeren er doven. Det allersidste."
+
+
 def test_a_crash_in_the_middle_of_a_sentence_loses_nothing(shown, window) -> None:
     """Lukker låget midt i en sætning, står det skrevne i sagen, når den åbnes igen."""
     begin(shown, window)
