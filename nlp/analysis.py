@@ -35,13 +35,16 @@ class Analysis:
         self.ends: list[int] = []
         self.sentence_of: list[int] = []
         self.spans: list[tuple[int, int]] = []  # first and last + 1 word of each sentence
+        self._split_passages: list[list[tuple[int, int]]] = []  # sentences of each passage, in characters of it
         self._forms: dict[int, frozenset[str]] = {}
         self.notes: dict[Any, Any] = {}  # what guards and finders have worked out for this text, by their own keys
         self._split()
 
     def _split(self) -> None:
         for passage in self.document.passages:
-            for tokens in language.sentences_of_words(passage.text):
+            sentences = language.sentences_of_words(passage.text)
+            self._split_passages.append([(tokens[0].start, tokens[-1].end) for tokens in sentences if tokens])
+            for tokens in sentences:
                 first = len(self.lower)
                 for token in tokens:
                     self.lower.append(token.text.lower())
@@ -104,14 +107,18 @@ class Analysis:
         return read(self.document)
 
     @cached_property
-    def days(self) -> list[DateMention]:
-        """Every date of the text, read from the day of decision; `start` and `end` count characters of the text."""
+    def _days_of_passages(self) -> list[list[DateMention]]:
         from nlp.dates import find
 
+        return [find(passage.text, self.facts.decision_date) for passage in self.document.passages]
+
+    @cached_property
+    def days(self) -> list[DateMention]:
+        """Every date of the text, read from the day of decision; `start` and `end` count characters of the text."""
         return [
             replace(day, start=passage.start + day.start, end=passage.start + day.end)
-            for passage in self.document.passages
-            for day in find(passage.text, self.facts.decision_date)
+            for passage, days in zip(self.document.passages, self._days_of_passages, strict=True)
+            for day in days
         ]
 
     def days_in(self, passage: Passage) -> list[DateMention]:
@@ -132,7 +139,7 @@ class Analysis:
     def evidence(self) -> list[Evidence]:
         from nlp.evidence import find
 
-        return find(self.document, self.facts)
+        return find(self.document, self.facts, days=self._days_of_passages, sentences=self._split_passages)
 
     @cached_property
     def instruments(self) -> list[Mention]:

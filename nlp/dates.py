@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from nlp.screen import Screened, folded
+
 Day = datetime.date
 DAY = datetime.timedelta(days=1)
 
@@ -295,8 +297,8 @@ _CUE = (
     rf"afholdt|gennemført|udført|underskrevet|mellem|(?:{_alternatives(WEEKDAYS)})(?:\s+den|\s+d\.)?)\s*|\()"
 )
 
-_PATTERNS: list[tuple[re.Pattern[str], Callable[[_Reading], DateMention | None]]] = [
-    (re.compile(pattern, re.IGNORECASE), build)
+_PATTERNS: list[tuple[Screened, Callable[[_Reading], DateMention | None]]] = [
+    (Screened(re.compile(pattern, re.IGNORECASE)), build)
     for pattern, build in [
         (rf"{_NOT_IN_NUMBER}(?P<year>(?:19|20)\d\d)-(?P<mm>\d\d)-(?P<day>\d\d)(?!\d)", _iso),
         (
@@ -352,8 +354,8 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[_Reading], DateMention | None]]
     ]
 ]
 
-_SAME_DAY = re.compile(r"\b(?:samme\s+dag|s\.\s?d\.)(?!\w)", re.IGNORECASE)
-_DAY_AFTER = re.compile(r"\b(?P<what>dagen|ugen|måneden)\s+(?P<which>efter|før|forinden)(?!\w)", re.IGNORECASE)
+_SAME_DAY = Screened(re.compile(r"\b(?:samme\s+dag|s\.\s?d\.)(?!\w)", re.IGNORECASE))
+_DAY_AFTER = Screened(re.compile(r"\b(?P<what>dagen|ugen|måneden)\s+(?P<which>efter|før|forinden)(?!\w)", re.IGNORECASE))
 _LINK = re.compile(
     r"\s*(?P<link>–|-|—|til\s+og\s+med|til\s+og\s+med|t\.?o\.?m\.?|(?:og\s+)?(?:frem\s+)?til|og|samt|,|/)\s*(?:den|d\.)?\s*",
     re.IGNORECASE,
@@ -367,10 +369,11 @@ _PARTIAL = re.compile(
 
 def find(text: str, reference: Day | None = None) -> list[DateMention]:
     """Every date in `text`, in order and without overlap; periods are one mention with `first` and `last`."""
+    low = folded(text)
     found = [
         mention
         for pattern, build in _PATTERNS
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(text, low)
         if (mention := build(_Reading(match, reference))) is not None
     ]
     found.sort(key=lambda mention: (mention.start, mention.start - mention.end))
@@ -418,12 +421,12 @@ def _with_partials(text: str, mentions: list[DateMention]) -> Iterator[DateMenti
 
 def _with_anaphors(text: str, mentions: list[DateMention]) -> list[DateMention]:
     """"samme dag" and "dagen efter", read from the date before them."""
-    added = []
-    for match in _SAME_DAY.finditer(text):
+    added, low = [], folded(text)
+    for match in _SAME_DAY.finditer(text, low):
         before = [m for m in mentions if m.end <= match.start() and m.first]
         first = before[-1].first if before else None
         added.append(DateMention(match.start(), match.end(), match.group(), first, first, bool(before and before[-1].exact)))
-    for match in _DAY_AFTER.finditer(text):
+    for match in _DAY_AFTER.finditer(text, low):
         before = [m for m in mentions if m.end <= match.start() and m.first]
         if before:
             unit = {"dagen": "dag", "ugen": "uge", "måneden": "måned"}[match["what"].lower()]

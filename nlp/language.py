@@ -30,7 +30,7 @@ SHIPPED = HERE / "pipeline_da"
 TOKENIZER = "sagsklar.words.v1"
 LEMMATIZER = "danish_lemmas"
 
-LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # each ends a sentence, as all but blanks and tabs between two words do
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august",
           "september", "oktober", "november", "december")  # fmt: skip
 # Words that begin a sentence even after a lone capital or in lower case: hardly ever part of a name.
@@ -91,7 +91,7 @@ def words(text: str) -> list[Word]:
 
     Everything but white space belongs to exactly one token.
     """
-    return [Word(m[m.lastgroup], m.start(m.lastgroup), m.end(m.lastgroup)) for m in _pattern().finditer(text)]
+    return [Word(text[(at := m.span(m.lastgroup))[0] : at[1]], *at) for m in _pattern().finditer(text)]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -143,7 +143,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
         ^[^\S\n]*(?P<marker>(?:\d{{1,2}}|[a-zæøå]|[IVX]{{1,4}})[.)](?=[^\S\n])(?!\s\w{{1,4}}\.))  # 1.  a)  IV. before an item
-      | (?P<address>(?:https?://|www\.)[^\s<>»«"]*[^\s<>»«".,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+      | (?P<address>(?:https?://|www\.)[^\s<>»«"]*[^\s<>»«".,;:!?)]|[\w.+-]++@[\w-]+(?:\.[\w-]+)+)
       | (?P<ordinal>(?<![\w.,])(?<!stk\.\s)(?<!nr\.\s)\d{{1,2}}\.(?=\s+[a-zæøå]|\s*(?i:{months})\b|\s\d{{1,2}}\.\s)
           |(?<=\d\.\s)\d{{1,2}}\.(?=\s\d{{4}}\b))
       | (?P<number>\d+(?:[.,:/×x-]\d+)*(?:['’-]?{letter}\w*(?:-\w+)*)?)
@@ -165,20 +165,12 @@ def _pattern() -> re.Pattern[str]:
 def _sentences(text: str, tokens: list[Word]) -> Iterator[tuple[int, int]]:
     line: list[Word] = []
     for word in tokens:
-        if (
-            line
-            and not text[line[-1].end : word.start].strip(" \t")
-            and _same_line(text, line[-1].end, word.start)
-        ):
+        if line and (line[-1].end == word.start or not text[line[-1].end : word.start].strip(" \t")):
             line.append(word)
             continue
         yield from _line(text, line)
         line = [word]
     yield from _line(text, line)
-
-
-def _same_line(text: str, start: int, end: int) -> bool:
-    return not any(mark in LINE_BREAKS for mark in text[start:end])
 
 
 def _line(text: str, line: list[Word]) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from nlp.screen import Screened, folded
+
 LEXICON = Path(__file__).parent / "lexicon" / "evidence"
 
 
@@ -71,6 +73,11 @@ def lexicon() -> tuple[Source, ...]:
     )  # fmt: skip
 
 
+@cache
+def _screened() -> tuple[tuple[Source, Screened], ...]:
+    return tuple((source, Screened(source.match)) for source in lexicon())
+
+
 def _name(source: Source, match: re.Match[str]) -> str:
     values = [match.group(), *(group or "" for group in match.groups())]
     name = re.sub(r"\{(\d)\}", lambda place: values[int(place[1])] if int(place[1]) < len(values) else "", source.name)
@@ -79,10 +86,11 @@ def _name(source: Source, match: re.Match[str]) -> str:
 
 def mentions(text: str) -> list[Mention]:
     """Every source named in `text`, in order, without overlap: the earliest, then the longest, then the first entry."""
+    low = folded(text)
     found = [
         Mention(match.start(), match.end(), source, _name(source, match))
-        for source in lexicon()
-        for match in source.match.finditer(text)
+        for source, screened in _screened()
+        for match in screened.finditer(text, low)
     ]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     chosen: list[Mention] = []

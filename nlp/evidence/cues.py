@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from nlp.screen import Screened, folded
 from nlp.sources import read, whole_words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Cue:
     id: str
     status: str
     stage: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Screened, ...]
     inputs: tuple[str, ...] = ()
     not_inputs: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -37,7 +38,8 @@ class Cue:
         """Where in the clause the cue ends its say; None where it has none of the source."""
         if not self.fits(reference):
             return None
-        return min((match.end() for pattern in self.patterns if (match := pattern.search(view))), default=None)
+        low = folded(view)
+        return min((match.end() for pattern in self.patterns if (match := pattern.search(view, low))), default=None)
 
     def fits(self, reference: Reference) -> bool:
         if (self.inputs and reference.input not in self.inputs) or reference.input in self.not_inputs:
@@ -62,7 +64,7 @@ def cues() -> dict[str, tuple[Cue, ...]]:
         for pattern in entry["patterns"]:
             for sign, expression in _PLACES.items():
                 pattern = pattern.replace(sign, expression)
-            patterns.append(re.compile(pattern, re.IGNORECASE))
+            patterns.append(Screened(re.compile(pattern, re.IGNORECASE)))
         found[entry["stage"]].append(
             Cue(
                 entry["id"], entry["status"], entry["stage"], tuple(patterns), tuple(entry.get("inputs", ())),

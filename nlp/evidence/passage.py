@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from nlp import dates
 from nlp.dates import DateMention
 from nlp.evidence.cues import cues
 from nlp.evidence.dating import date_of, loose_dates
@@ -13,12 +12,13 @@ from nlp.evidence.status import status_of
 from nlp.evidence.telling import told
 from nlp.evidence.units import Sentence, whole_sentences
 from nlp.model import Evidence, Facts, Passage
+from nlp.screen import folded
 
 
-def in_passage(passage: Passage, facts: Facts) -> list[Evidence]:
-    found_dates = dates.find(passage.text, facts.decision_date)
+def in_passage(passage: Passage, facts: Facts, found_dates: list[DateMention], sentences: list[tuple[int, int]]) -> list[Evidence]:
+    """Evidence in one passage; its dates and sentences count characters of `passage.text`."""
     kept: list[Reference] = []
-    for start, end in whole_sentences(passage.text):
+    for start, end in whole_sentences(passage.text, sentences):
         sentence = Sentence(passage.text[start:end], start, found_dates)
         here = references(sentence)
         if not any(r.roles != {"voice"} for r in here):
@@ -62,7 +62,7 @@ def _turned(sentence: Sentence, earlier: Reference) -> tuple[str, DateMention | 
     view = _THAT.sub("‹R›", view, count=1)
     for stage in ("refused", "impossible"):
         for cue in cues()[stage]:
-            if any(pattern.search(view) for pattern in cue.patterns):
+            if any(pattern.search(view, folded(view)) for pattern in cue.patterns):
                 return cue.status, next(iter(sentence.dates), None) if cue.status == "refused" else None
     if just_no and re.search(r"udeblev|mødte ikke", view):
         return "missing", None

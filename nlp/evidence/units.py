@@ -8,7 +8,6 @@ from functools import cache
 
 from nlp.dates import DateMention
 from nlp.evidence.clauses import cut
-from nlp.language import sentences
 from nlp.sources import Mention, Source, lexicon, mentions
 
 
@@ -48,6 +47,7 @@ _NAME_TAIL = re.compile(
     r"\s*,?\s*(?:(?:ved|af|v/)\s+)?(?:N\.\s?N\.|[A-ZÆØÅ][a-zæøå]+(?:\s+[A-ZÆØÅ](?:\.|[a-zæøå]+))*)(?=[\s,.;:)]|$)|\s+i\s+\w*(?:logi|kirurgi|medicin|psykiatri|onkologi)\b"
 )
 _MARK = re.compile(r"‹([MD])(\d+)›")
+_MENTION = re.compile(r"‹M(\d+)›")
 _PRONOUN = re.compile(r"\W*(Den|De|Det)\s+(?=(?:er|blev|viser|beskriver|konkluderer|foreligger|angiver|indeholder)\s+(?:modtaget|indkommet|endnu|først|dateret|udfærdiget|udfyldt|af\s+\d|fra\s+\d|ikke\s+modtaget|vedlagt|,?\s*at\b))")
 
 
@@ -86,7 +86,7 @@ class Sentence:
 
     def _drawn_together(self, marked: str) -> str:
         out, at = [], 0
-        while match := re.compile(r"‹M(\d+)›").search(marked, at):
+        while match := _MENTION.search(marked, at):
             unit = Unit([self.mentions[int(match[1])]])
             end = self._tail(marked, match.end(), unit)
             out += [marked[at : match.start()], f"‹U{len(self.units)}›"]
@@ -136,10 +136,10 @@ class Sentence:
         return other.input == unit.input and (not bare or other.role in ("document", "actor", "request"))
 
 
-def whole_sentences(text: str) -> list[tuple[int, int]]:
+def whole_sentences(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The sentences of a passage; what goes on in small letters or a bracket after initials ("N.N. den 3. maj") is one."""
     whole: list[tuple[int, int]] = []
-    for start, end in sentences(text):
+    for start, end in sentences:
         if whole and re.match(r"\s*[(a-zæøå]", text[start:end]) and "\n" not in text[whole[-1][1] : start]:
             whole[-1] = (whole[-1][0], end)
         else:
