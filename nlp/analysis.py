@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlp import language
 from nlp.model import Document, Evidence, Facts, Passage
+from nlp.screen import folded
 from nlp.sections import section_and_slot
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Analysis:
         self.sentence_of: list[int] = []
         self.spans: list[tuple[int, int]] = []  # first and last + 1 word of each sentence
         self._split_passages: list[list[tuple[int, int]]] = []  # sentences of each passage, in characters of it
+        self._passage_starts = [passage.start for passage in document.passages]
         self._forms: dict[int, frozenset[str]] = {}
         self.notes: dict[Any, Any] = {}  # what guards and finders have worked out for this text, by their own keys
         self._split()
@@ -53,6 +55,21 @@ class Analysis:
                 if len(self.lower) > first:
                     self.sentence_of.extend([len(self.spans)] * (len(self.lower) - first))
                     self.spans.append((first, len(self.lower)))
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The lower-cased forms that stand in the text."""
+        return frozenset(self.positions)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text of `stretches` for nlp.screen: what cannot match here matches in none of them."""
+        return folded(self.text.replace("\xa0", " ").replace("\n", " "))
+
+    @cached_property
+    def folded_as_written(self) -> str:
+        """The text itself for nlp.screen."""
+        return folded(self.text)
 
     @cached_property
     def positions(self) -> dict[str, list[int]]:
@@ -84,7 +101,10 @@ class Analysis:
         return self.sentences[self.sentence_of[self.word_at(offset)]]
 
     def passage_at(self, offset: int) -> Passage | None:
-        return self.document.passage_at(offset)
+        place = bisect_right(self._passage_starts, offset) - 1
+        if place >= 0 and offset <= self.document.passages[place].end:
+            return self.document.passages[place]
+        return None
 
     def place(self, offset: int) -> tuple[str | None, str | None]:
         """(section key, slot) at `offset`: what a form control or heading says, else what the caller said."""

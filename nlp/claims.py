@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from nlp.screen import Screened
+
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
 
@@ -51,15 +53,17 @@ def as_claims(value: object) -> object:
 
 
 @lru_cache(maxsize=4096)
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, FLAGS)
+def _compiled(expression: str) -> Screened:
+    return Screened(expression, FLAGS)
 
 
 def said(analysis: Analysis, claim: Claim) -> Iterator[tuple[int, int]]:
     """(start, end) of each place where the claim is made: what the first expression matched, or its group `hit`."""
-    first = _compiled(claim.all[0])
-    rest = [_compiled(expression) for expression in claim.all[1:]]
-    never = [_compiled(expression) for expression in claim.none]
+    wanted = [_compiled(expression) for expression in claim.all]
+    if not all(expression.may_match(analysis.folded) for expression in wanted):
+        return
+    first, *rest = [expression.pattern for expression in wanted]
+    never = [screened.pattern for e in claim.none if (screened := _compiled(e)).may_match(analysis.folded)]
     for start, _, text in analysis.stretches[claim.within]:
         match = first.search(text)
         if match is None or not all(e.search(text) for e in rest) or any(e.search(text) for e in never):

@@ -298,7 +298,7 @@ _CUE = (
 )
 
 _PATTERNS: list[tuple[Screened, Callable[[_Reading], DateMention | None]]] = [
-    (Screened(re.compile(pattern, re.IGNORECASE)), build)
+    (Screened(pattern), build)
     for pattern, build in [
         (rf"{_NOT_IN_NUMBER}(?P<year>(?:19|20)\d\d)-(?P<mm>\d\d)-(?P<day>\d\d)(?!\d)", _iso),
         (
@@ -354,8 +354,8 @@ _PATTERNS: list[tuple[Screened, Callable[[_Reading], DateMention | None]]] = [
     ]
 ]
 
-_SAME_DAY = Screened(re.compile(r"\b(?:samme\s+dag|s\.\s?d\.)(?!\w)", re.IGNORECASE))
-_DAY_AFTER = Screened(re.compile(r"\b(?P<what>dagen|ugen|måneden)\s+(?P<which>efter|før|forinden)(?!\w)", re.IGNORECASE))
+_SAME_DAY = Screened(r"\b(?:samme\s+dag|s\.\s?d\.)(?!\w)")
+_DAY_AFTER = Screened(r"\b(?P<what>dagen|ugen|måneden)\s+(?P<which>efter|før|forinden)(?!\w)")
 _LINK = re.compile(
     r"\s*(?P<link>–|-|—|til\s+og\s+med|til\s+og\s+med|t\.?o\.?m\.?|(?:og\s+)?(?:frem\s+)?til|og|samt|,|/)\s*(?:den|d\.)?\s*",
     re.IGNORECASE,

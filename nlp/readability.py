@@ -46,8 +46,14 @@ class Profile:
         return "meget svær"
 
 
-def counted(analysis: Analysis) -> Iterator[tuple[int, list[str]]]:
+def counted(analysis: Analysis) -> list[tuple[int, list[str]]]:
     """(number, words) of each sentence that is the writer's own running text."""
+    if "readability.counted" not in analysis.notes:
+        analysis.notes["readability.counted"] = list(_counted(analysis))
+    return analysis.notes["readability.counted"]
+
+
+def _counted(analysis: Analysis) -> Iterator[tuple[int, list[str]]]:
     for number, (first, last) in enumerate(analysis.spans):
         passage = analysis.passage_at(analysis.starts[first])
         if passage is None or passage.style not in ("paragraph", "item") or passage.part not in ("body", "control", "textbox"):
@@ -83,6 +89,12 @@ def depth(words: list[str]) -> int:
 
 
 def profile(analysis: Analysis) -> Profile:
+    if "readability.profile" not in analysis.notes:
+        analysis.notes["readability.profile"] = _profile(analysis)
+    return analysis.notes["readability.profile"]
+
+
+def _profile(analysis: Analysis) -> Profile:
     sentences = [words for _, words in counted(analysis)]
     total = sum(map(len, sentences))
     paragraphs: dict[int, int] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from re import _constants as op
 from re import _parser
@@ -33,14 +33,16 @@ def folded(text: str) -> str:
 
 
 class Screened:
-    """A compiled expression and what a text must hold of it: of each group, at least one string."""
+    """An expression and what a text must hold of it: of each of `needs`, at least one string. Compiled when first let through."""
 
-    __slots__ = ("needs", "pattern")
-
-    def __init__(self, pattern: re.Pattern[str]):
-        self.pattern = pattern
-        found = sorted(set(_needs(_parser.parse(pattern.pattern, pattern.flags))), key=_cost)
+    def __init__(self, expression: str, flags: int = re.IGNORECASE):
+        self.expression, self.flags = expression, flags
+        found = sorted(set(_needs(_parser.parse(expression, flags))), key=_cost)
         self.needs = tuple(tuple(sorted(need, key=len)) for need in found[:3])
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression, self.flags)
 
     def may_match(self, folded_text: str) -> bool:
         for need in self.needs:

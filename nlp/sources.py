@@ -75,7 +75,7 @@ def lexicon() -> tuple[Source, ...]:
 
 @cache
 def _screened() -> tuple[tuple[Source, Screened], ...]:
-    return tuple((source, Screened(source.match)) for source in lexicon())
+    return tuple((source, Screened(source.match.pattern)) for source in lexicon())
 
 
 def _name(source: Source, match: re.Match[str]) -> str:

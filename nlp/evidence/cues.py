@@ -64,7 +64,7 @@ def cues() -> dict[str, tuple[Cue, ...]]:
         for pattern in entry["patterns"]:
             for sign, expression in _PLACES.items():
                 pattern = pattern.replace(sign, expression)
-            patterns.append(Screened(re.compile(pattern, re.IGNORECASE)))
+            patterns.append(Screened(pattern))
         found[entry["stage"]].append(
             Cue(
                 entry["id"], entry["status"], entry["stage"], tuple(patterns), tuple(entry.get("inputs", ())),

@@ -72,6 +72,8 @@ _COORDINATED = re.compile(r"‹[RX]›(?:(?:\s*,\s*|\s+(?:og|samt|eller)\s+)(?:(
 
 def references(sentence: Sentence) -> list[Reference]:
     found: list[Reference] = []
+    if not sentence.units:
+        return found
     for place, clause in enumerate(sentence.clauses):
         here: list[Reference] = []
         waiting: list[int] = []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 
 from nlp.dates import DateMention
-from nlp.evidence.clauses import cut
+from nlp.evidence.clauses import Clause, cut
 from nlp.sources import Mention, Source, lexicon, mentions
 
 
@@ -73,7 +73,10 @@ class Sentence:
         self.mentions = [m for m in self.mentions if not any(d.start < m.end and m.start < d.end for d in self.dates)]
         self.units: list[Unit] = []
         self.marked = self._drawn_together(self._with_marks())
-        self.clauses = cut(self.marked)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return cut(self.marked)
 
     def _with_marks(self) -> str:
         marks = [(m.start, m.end, f"‹M{i}›") for i, m in enumerate(self.mentions)]

@@ -65,6 +65,8 @@ class Finder:
         self.because = re.compile(match.because, FLAGS)
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
+        if sum(e.input == "medical" and e.status in ("present", "outdated") for e in analysis.evidence) < 2:
+            return
         statements = self.statements(analysis)
         several = len({s.who for s in statements}) > 1
         hit = self.told(analysis, several) or (self.opposed(statements) if several else None)

@@ -52,7 +52,9 @@ def _date(day) -> str:
 
 
 def _missing(match: Match, analysis: Analysis) -> Iterable[Hit]:
-    for answer in answers(analysis.document, analysis.facts, analysis.evidence):
+    if "input.answers" not in analysis.notes:
+        analysis.notes["input.answers"] = answers(analysis.document, analysis.facts, analysis.evidence)
+    for answer in analysis.notes["input.answers"]:
         need = answer.requirement
         if need.input == match.input and answer.answer == NOT_FOUND:
             yield Hit(0, 0, {"why": answer.why, "basis": need.basis, "law": need.source, "status": need.status})

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from nlp.guards import Guarded, Unless
 from nlp.model import Hit
 from nlp.patterns import parse
+from nlp.screen import Screened
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -51,12 +52,15 @@ class Finder:
     def __init__(self, match: Match):
         self.sources, self.flags = match.any, re.MULTILINE if match.case_sensitive else FLAGS
         self.guarded = Guarded(match.guards, Unless(match.unless))
-        self._expressions: list[re.Pattern[str]] | None = None
+        self._expressions: list[Screened] | None = None
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         if self._expressions is None:
-            self._expressions = [re.compile(source, self.flags) for source in self.sources]
-        for expression in self._expressions:
+            self._expressions = [Screened(source, self.flags) for source in self.sources]
+        for screened in self._expressions:
+            if not screened.may_match(analysis.folded_as_written):
+                continue
+            expression = screened.pattern
             group = "hit" if "hit" in expression.groupindex else 0
             for match in expression.finditer(analysis.text):
                 start, end = match.span(group)

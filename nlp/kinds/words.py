@@ -61,17 +61,20 @@ class Finder:
         self.forms = frozenset(forms_of(match))
         self.phrases = pattern_set(match.phrases)
         self.begins, self.ends = tuple(match.begins), tuple(match.ends)
+        self.heads, self.tails = ({affix[:2] for affix in self.begins}, {affix[-2:] for affix in self.ends})
         affixes = self.begins or self.ends
         self.triggers = None if self.phrases.always or affixes else self.forms | (self.phrases.triggers or frozenset())
         self.guarded = Guarded(match.guards, Unless(match.unless))
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
-        forms = self.forms & analysis.positions.keys()
+        forms = self.forms & analysis.forms
         if self.begins or self.ends:
             forms |= {
                 form
-                for form in analysis.positions
-                if (form.startswith(self.begins) or form.endswith(self.ends)) and form not in self.begins and form not in self.ends
+                for form in analysis.forms
+                if ((form[:2] in self.heads and form.startswith(self.begins)) or (form[-2:] in self.tails and form.endswith(self.ends)))
+                and form not in self.begins
+                and form not in self.ends
             }
         places = [(place, place + 1) for form in forms for place in analysis.positions[form]]
         places += [(first, last) for _, first, last in self.phrases.find(analysis)]
