@@ -35,12 +35,26 @@ def date_of(reference: Reference, status: str) -> DateMention | None:
     loose = list(loose_dates(reference, content_too=status != "present" and status != "outdated"))
     if status == "requested":
         return (loose or [found for _, found in attached] or _letter_dates(reference) or [None])[0]
+    if reference.input == "partshoering" and loose and reference.sentence.text[reference.mentions[0].start :].lower().startswith("frist"):
+        return loose[0]  # the day it was sent, not the deadline
+    if reference.roles == {"voice"} and not loose and (met := _met_on(reference)):
+        return met
     if attached and not (attached[0][0] == "" and loose and _asked_for(reference)):
         return attached[0][1]
     if status == "mentioned_only" and reference.roles != {"note"}:
         return None
     later = [found for how, found in _dated(reference) if how]
     return (later or loose or [None])[-1 if not later and status == "present" and len(loose) > 1 and ARRIVED.search(reference.view(reference.sentence.marked)) else 0]
+
+
+def _met_on(reference: Reference) -> DateMention | None:
+    """ "på mødet den 16. november, hvor borgeren deltog": the day of the meeting in the clause before."""
+    sentence = reference.sentence
+    if sentence.clauses[reference.clause].opening != "relative":
+        return None
+    before = sentence.clauses[reference.clause - 1].text
+    loose = [sentence.dates[int(n)] for n in re.findall(r"‹D(\d+)›", before)]
+    return next(iter(loose + [day for n in re.findall(r"‹U(\d+)›", before) for _, day in sentence.units[int(n)].dates]), None)
 
 
 def _letter_dates(reference: Reference) -> list[DateMention]:

@@ -33,6 +33,10 @@ def in_passage(passage: Passage, facts: Facts, found_dates: list[DateMention], s
         for reference in here:
             reference.date = date_of(reference, reference.status)
         kept += _pruned(here)
+    for place, reference in enumerate(kept):
+        withheld = any(CONSENT in {m.source.id for m in earlier.mentions} and earlier.status == "refused" for earlier in kept[:place])
+        if withheld and reference.status == "missing" and reference.input == "medical":
+            reference.status = "refused"  # "Du har trukket dit samtykke tilbage, og derfor kan vi ikke …"
     named = {reference.input for reference in kept if CONSENT not in {m.source.id for m in reference.mentions}}
     if named & {"medical", "ot", "sundhedskoordinator", "arbejdsproevning"}:
         kept = [r for r in kept if {m.source.id for m in r.mentions} != {CONSENT}]  # the consent is to what is named

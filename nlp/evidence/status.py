@@ -19,6 +19,9 @@ _AUXILIARY_NOT = re.compile(
     r"\b(?:har|er|havde|blev|var|bliver|kunne|kan|fik)\b[^;:]{0,40}\b(?:ikke|aldrig|hverken|endnu ikke)\b[^;:]{0,40}$", re.IGNORECASE
 )
 _TRIED = re.compile(r"\b(?:af|arbejds)?prøve(?:t|s|de)?\b(?: af\b)?|\bafprøv\w*", re.IGNORECASE)
+# A trial told as plain work; not the job the citizen had before.
+_WORKED = re.compile(r"\b(?:arbejde(?:de|t)|hjulpet|hjalp|pass(?:ede|et)|varetag(?:et|er)|varetog|mødte|mødt|været|var|prøvet|startede|deltaget|deltog)\b", re.IGNORECASE)
+_USUAL_WORK = re.compile(r"\b(?:sygemeld\w*|opsagt|opsigelse\w*|fuldtid\w*|tidligere|fastansat|fyret|indtil|frem til|bostøtte\w*|hjemmehjælp\w*)\b", re.IGNORECASE)
 _RELATED = re.compile(r"‹R›[^‹]*(?:‹D\d+›)?\W*$")
 _NOT_DONE = re.compile(r"‹R›\W+(?:er|blev|var|bliver) (?:\w+ )?(?:ikke|aldrig) (?:\w+ )?$", re.IGNORECASE)
 _EMPTY_VALUE = re.compile(r"\s*(?:[-–—.…_]*|\[[^\]]*\]|x{2,}|n/?a|se (?:bilag|ovenfor|nedenfor|journal|sagen).*|udfyldes.*|indsæt.*|skriv her.*)\s*\.?\s*$", re.IGNORECASE)
@@ -58,7 +61,7 @@ def _beyond() -> re.Pattern[str]:
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    return re.compile(r"\W*(?:der|som|og) (?:har |også |da )?" + verbs("content").pattern, re.IGNORECASE)
+    return re.compile(r"\W*(?:der|som|og) (?:har |også |da |så )?(?:(?:den |d\. |i )?‹D\d+› )?(?:\w+ )?" + verbs("content").pattern, re.IGNORECASE)
 
 
 def _says(reference: Reference, clause: str, following: Clause | None) -> bool:
@@ -136,8 +139,12 @@ def status_of(reference: Reference, passage: Passage) -> str:
         seen = governed if stage in ("refused", "requested") else view
         return next((cue.status for cue in cues()[stage] if cue.speaks_of(reference, seen)), None)
 
+    if {m.source.id for m in reference.mentions} == {"arbejdstimer"}:
+        told_plainly = clause.opening not in ("at", "if") and "‹D" in view + clauses[0].text and _WORKED.search(view)
+        return "present" if told_plainly and not _USUAL_WORK.search(view) and not NEGATION.search(view.split("‹R›")[0]) else ""
     if voice:
-        if clause.opening in ("at", "if", "relative") and reference.clause > 0:
+        at_the_meeting = clause.opening == "relative" and re.match(r"\W*hvor(?:under|ved)?\b", clause.text, re.IGNORECASE)
+        if clause.opening in ("at", "if", "relative") and reference.clause > 0 and not at_the_meeting:
             return ""
         return part_taken(reference, view, cued)
     if re.match(r"\W*‹R›\s*:\s*(?:ingen|intet|mangler|nej)\b", view, re.IGNORECASE):
@@ -154,6 +161,8 @@ def status_of(reference: Reference, passage: Passage) -> str:
         return "refused"
     if retold(reference):
         return "hearsay"
+    if clause.opening == "at" and re.search(r"\buden\W*$", clauses[reference.clause - 1].text, re.IGNORECASE):
+        return "missing"
     if status := cued("special"):
         return status
     dated = bool(reference.attached) or "‹D" in view
@@ -175,6 +184,8 @@ def status_of(reference: Reference, passage: Passage) -> str:
             return "missing"
         if reference.input != "arbejdsproevning" or not _TRIED.search(view):
             return ""
+        if clause.opening == "relative" and NEGATION.search(clauses[reference.clause - 1].text):
+            return "missing"
         return requested or ("present" if dated else "mentioned_only")
     if _BARE_REFERENCE.search(view) and not dated:
         return "mentioned_only"
@@ -223,7 +234,7 @@ _FRONTED = re.compile(
     r"^\W*(?:(?:og|men) )?(?:jf\.?|jævnfør|ifølge|iflg\.|i følge|af|i|på baggrund af|på grundlag af|ud fra|ved)\s+(?:(?:den|det|de|en|et|din|dine|seneste|nye|nyeste|skriftlige) )*‹R›\W+(?:er|var|kan|kunne|har|havde|skal|må|vil|\w+(?:ede|te|er))\b(?!\s+(?:rekvireret|bestilt|anmodet|afventet))",
     re.IGNORECASE,
 )
-_NO_HEARING = re.compile(r"\b(?:frabed\w+|frabad|takke\w* nej til|ønske\w* ikke (?:at blive |en )?)(?: \w+)? ?‹R›", re.IGNORECASE)
+_NO_HEARING = re.compile(r"\b(?:frabed\w+|frabad|takke\w* nej til|ønske\w* ikke (?:at blive |en )?)(?: \w+)? ?‹R›|\bikke (?:at )?ønske\w* (?:at blive |en |at få )?‹R›|\bikke (?:vil|ville) (?:have |høres|partshøres)", re.IGNORECASE)
 
 
 def arrived(view: str) -> bool:
@@ -249,7 +260,7 @@ def _stands(reference: Reference, view: str, came: bool, following: Clause | Non
     if re.search(r"\b(?:ifølge|iflg\.|i følge) ‹R›", view, re.IGNORECASE) and words_left >= 3:
         return True
     if reference.input == "arbejdsproevning":
-        measured = re.search(r"\b(?:\d+|to|tre|fire|fem|seks|otte|ti|tolv)(?:,\d+)? (?:timer|uger|dage|måneder)\b|\b(?:timer|opgaver|fravær|progression|skånehensyn)\b", view)
+        measured = re.search(r"\b(?:\d+|to|tre|fire|fem|seks|otte|ti|tolv)(?:,\d+)? (?:timer|uger|dage|måneder)\b|\b(?:timer|opgaver|fravær|progression|skånehensyn)\b", view) or any(m.source.id == "arbejdstimer" for m in reference.mentions)
         return (came and (dated or bool(measured))) or (bool(measured) and bool(FINITE.search(view))) or (dated and bool(FINITE.search(view)))
     if dated and concrete and FINITE.search(view):
         return not re.search(r"\b(?:vedlagt|vedlægges|vedlagte|se bilag|bilag)\b", view, re.IGNORECASE)
