@@ -44,7 +44,7 @@ class Cue:
     def fits(self, reference: Reference) -> bool:
         if (self.inputs and reference.input not in self.inputs) or reference.input in self.not_inputs:
             return False
-        if self.named_only and reference.roles & {"note", "document"}:
+        if self.named_only and reference.roles & {"note", "document", "vague"}:
             return False
         return not self.roles or self.roles_of(reference)
 

@@ -46,7 +46,7 @@ def in_passage(passage: Passage, facts: Facts, found_dates: list[DateMention], s
 def _continued(sentence: Sentence, earlier: Reference) -> list[Reference]:
     """ "Rapporten er dateret …": a sentence that goes on about the document just named."""
     match = re.match(r"\W*(?:(?:Den|Det|Denne|I|Af|Selve) )?‹U(\d+)›", sentence.marked)
-    if match and sentence.units[int(match[1])].role == "note" and earlier.input in ("medical", "ot", "sundhedskoordinator", "arbejdsproevning"):
+    if match and sentence.units[int(match[1])].role == "note" and earlier.input in ("medical", "ot", "sundhedskoordinator", "arbejdsproevning", "partshoering"):
         return [Reference(earlier.input, [int(match[1])], 0, sentence)]
     return []
 

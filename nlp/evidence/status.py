@@ -157,6 +157,8 @@ def status_of(reference: Reference, passage: Passage) -> str:
         return "mentioned_only"
     if status := cued("refused") if reference.input != "partshoering" else None:
         return status
+    if reference.clause > 0 and clause.opening in ("and", "but", "cause", "when") and (status := _stayed_away(reference)):
+        return status
     if reference.input == "partshoering" and _NO_HEARING.search(view):
         return "refused"
     if retold(reference):
@@ -205,6 +207,8 @@ def status_of(reference: Reference, passage: Passage) -> str:
         return "present"
     if missing and cued("impossible"):
         return missing
+    if reference.input == "partshoering" and any(how in ("af", "fra") for how, _ in reference.attached) and not came_not:
+        return "present"
     if requested and not (came and not came_not and arrived(view)):
         return requested if clauses[0].opening != "if" else "mentioned_only"
     if missing or came_not:
@@ -214,6 +218,16 @@ def status_of(reference: Reference, passage: Passage) -> str:
     if _denied(region[0], roles):
         return "present" if reference.concrete and reference.attached and not came_not else "missing"
     return "requested" if _intended(region[0], roles) else "mentioned_only"
+
+
+def _stayed_away(reference: Reference) -> str:
+    """ "Døren blev ikke åbnet, da ergoterapeuten kom": an act told just before, in a clause that names no other source."""
+    sentence = reference.sentence
+    before, here = (reference.view(sentence.clauses[place].text) for place in (reference.clause - 1, reference.clause))
+    if re.search(r"‹[RX]›", before) or verbs("content").search(here):
+        return ""
+    acts = (cue for cue in cues()["refused"] if cue.id == "blev-vaek")
+    return next((cue.status for cue in acts if cue.speaks_of(reference, before)), "")
 
 
 def _intended(clause: str, roles: set[str]) -> bool:
