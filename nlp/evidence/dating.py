@@ -35,9 +35,9 @@ def date_of(reference: Reference, status: str) -> DateMention | None:
     loose = list(loose_dates(reference, content_too=status != "present" and status != "outdated"))
     if status == "requested":
         return (loose or [found for _, found in attached] or _letter_dates(reference) or [None])[0]
-    if reference.input == "partshoering" and loose and reference.sentence.text[reference.mentions[0].start :].lower().startswith("frist"):
+    if reference.input == "partshoering" and loose and not any(how in ("af", "fra") for how, _ in attached) and reference.sentence.text[reference.mentions[0].start :].lower().startswith("frist"):
         return loose[0]  # the day it was sent, not the deadline
-    if reference.roles == {"voice"} and not loose and (met := _met_on(reference)):
+    if (reference.roles == {"voice"} or reference.input == "partshoering") and not list(loose_dates(reference, content_too=True)) and not attached and (met := _met_on(reference)):
         return met
     if attached and not (attached[0][0] == "" and loose and _asked_for(reference)):
         return attached[0][1]

@@ -22,7 +22,7 @@ def part_taken(reference: Reference, view: str, cued) -> str:
         if match and NEGATION.search(view[: match.start()]) and not others:
             return "missing"
         return special if not others or re.search(r"\b(?:læst|godkendt|gennemgået|kommenteret|deltog|deltaget)\b", view) else ""
-    if not others and re.search(r"\b(?:ikke|aldrig|uden at)\b.{0,40}\b(?:mulighed|kontakt|lejlighed|nået|truffet|inddraget|hørt|spurgt|talt|medvirket|set|deltaget|inddrage|høre|spørge|tale|involvere|se|læse)\b", view, re.IGNORECASE):
+    if not others and re.search(r"\b(?:ikke|aldrig|uden at)\b.{0,40}\b(?:mulighed|kontakt|lejlighed|taget med|med på råd|nået|truffet|inddraget|hørt|spurgt|talt|medvirket|set|deltaget|inddrage|høre|spørge|tale|involvere|se|læse)\b", view, re.IGNORECASE):
         return "missing"
     if re.search(r"\b(?:meldte afbud|meldt afbud|ikke til stede|ikke tilstede|fraværende)\b", view, re.IGNORECASE):
         return "missing"

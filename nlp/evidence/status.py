@@ -20,7 +20,7 @@ _AUXILIARY_NOT = re.compile(
 )
 _TRIED = re.compile(r"\b(?:af|arbejds)?prøve(?:t|s|de)?\b(?: af\b)?|\bafprøv\w*", re.IGNORECASE)
 # A trial told as plain work; not the job the citizen had before.
-_WORKED = re.compile(r"\b(?:arbejde(?:de|t)|hjulpet|hjalp|pass(?:ede|et)|varetag(?:et|er)|varetog|mødte|mødt|været|var|prøvet|startede|deltaget|deltog)\b", re.IGNORECASE)
+_WORKED = re.compile(r"\b(?:arbejde(?:de|t)|hjulpet|hjalp|pass(?:ede|et)|varetag(?:et|er)|varetog|mødte|mødt|været|var|gået|gik|prøvet|startede|deltaget|deltog)\b", re.IGNORECASE)
 _USUAL_WORK = re.compile(r"\b(?:sygemeld\w*|opsagt|opsigelse\w*|fuldtid\w*|tidligere|fastansat|fyret|indtil|frem til|bostøtte\w*|hjemmehjælp\w*)\b", re.IGNORECASE)
 _RELATED = re.compile(r"‹R›[^‹]*(?:‹D\d+›)?\W*$")
 _NOT_DONE = re.compile(r"‹R›\W+(?:er|blev|var|bliver) (?:\w+ )?(?:ikke|aldrig) (?:\w+ )?$", re.IGNORECASE)
@@ -163,7 +163,7 @@ def status_of(reference: Reference, passage: Passage) -> str:
         return "refused"
     if retold(reference):
         return "hearsay"
-    if clause.opening == "at" and re.search(r"\buden\W*$", clauses[reference.clause - 1].text, re.IGNORECASE):
+    if clause.opening == "at" and re.search(r"\b(?:uden|glemt|undladt|glemte|forsømt|nåede ikke|nået ikke|ikke nået)\W*$", clauses[reference.clause - 1].text, re.IGNORECASE):
         return "missing"
     if status := cued("special"):
         return status
@@ -184,10 +184,11 @@ def status_of(reference: Reference, passage: Passage) -> str:
     if roles == {"topic"}:
         if missing or came_not:
             return "missing"
+        before = reference.view(clauses[reference.clause - 1].text) if clause.opening == "relative" else ""
+        if NEGATION.search(before) and "‹X›" not in before:
+            return "missing"
         if reference.input != "arbejdsproevning" or not _TRIED.search(view):
             return ""
-        if clause.opening == "relative" and NEGATION.search(clauses[reference.clause - 1].text):
-            return "missing"
         return requested or ("present" if dated else "mentioned_only")
     if _BARE_REFERENCE.search(view) and not dated:
         return "mentioned_only"
@@ -208,6 +209,8 @@ def status_of(reference: Reference, passage: Passage) -> str:
     if missing and cued("impossible"):
         return missing
     if reference.input == "partshoering" and any(how in ("af", "fra") for how, _ in reference.attached) and not came_not:
+        return "present"
+    if requested and reference.attached and reference.concrete and _LABELLED.match(view) and not _ABOUT_ITSELF.search(view):
         return "present"
     if requested and not (came and not came_not and arrived(view)):
         return requested if clauses[0].opening != "if" else "mentioned_only"
@@ -244,6 +247,9 @@ def _denied(clause: str, roles: set[str]) -> bool:
 
 
 _NOT_SEEN = re.compile(r"\b(?:fremgår|fremgik|ses|se|konstatere\w*|finde|dokumentere\w*|bekræfte\w*|oplyst|vise|viser)\b[^‹]{0,30}\b(?:ikke|ingen|intet)\b|\b(?:ikke|ingen|intet)\b[^‹]{0,40}\b(?:se|ses|konstatere\w*|finde|dokumentation|dokumenteret|oplysning\w*|holdepunkt\w*|viser|tegn|spor)\b", re.IGNORECASE)
+# "Statusattest af 14. maj 2026: Der afventes operation" tells what the document says, not that it is awaited
+_LABELLED = re.compile(r"\W*‹R›\s*:")
+_ABOUT_ITSELF = re.compile(r"\b(?:rekvirer|bestil|anmod|sendt|sendes|rykk|svar|modtag|indhent|planlagt|afventer\W*$|afventes\W*$)", re.IGNORECASE)
 _FRONTED = re.compile(
     r"^\W*(?:(?:og|men) )?(?:jf\.?|jævnfør|ifølge|iflg\.|i følge|af|i|på baggrund af|på grundlag af|ud fra|ved)\s+(?:(?:den|det|de|en|et|din|dine|seneste|nye|nyeste|skriftlige) )*‹R›\W+(?:er|var|kan|kunne|har|havde|skal|må|vil|\w+(?:ede|te|er))\b(?!\s+(?:rekvireret|bestilt|anmodet|afventet))",
     re.IGNORECASE,
