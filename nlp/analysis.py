@@ -128,9 +128,10 @@ class Analysis:
 
     @cached_property
     def _days_of_passages(self) -> list[list[DateMention]]:
-        from nlp.dates import find
+        from nlp.dates import find, possible
 
-        return [find(passage.text, self.facts.decision_date) for passage in self.document.passages]
+        among = possible(self.text)
+        return [find(passage.text, self.facts.decision_date, among) for passage in self.document.passages]
 
     @cached_property
     def days(self) -> list[DateMention]:

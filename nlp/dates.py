@@ -367,15 +367,27 @@ _PARTIAL = re.compile(
 )
 
 
-def find(text: str, reference: Day | None = None) -> list[DateMention]:
+_Kinds = list[tuple[Screened, Callable[[_Reading], DateMention | None]]]
+
+
+def possible(text: str) -> _Kinds:
+    """The ways of writing a date that may stand somewhere in `text`: for `find` in its passages."""
+    low = folded(text)
+    return [(pattern, build) for pattern, build in _PATTERNS if pattern.may_match(low)]
+
+
+def find(text: str, reference: Day | None = None, among: _Kinds | None = None) -> list[DateMention]:
     """Every date in `text`, in order and without overlap; periods are one mention with `first` and `last`."""
     low = folded(text)
     found = [
         mention
-        for pattern, build in _PATTERNS
-        for match in pattern.finditer(text, low)
+        for pattern, build in (_PATTERNS if among is None else among)
+        if pattern.may_match(low)
+        for match in pattern.pattern.finditer(text)
         if (mention := build(_Reading(match, reference))) is not None
     ]
+    if not found and not (_SAME_DAY.may_match(low) or _DAY_AFTER.may_match(low)):
+        return []
     found.sort(key=lambda mention: (mention.start, mention.start - mention.end))
     chosen: list[DateMention] = []
     for mention in found:

@@ -84,13 +84,20 @@ def _name(source: Source, match: re.Match[str]) -> str:
     return name.strip()
 
 
-def mentions(text: str) -> list[Mention]:
+def possible(text: str) -> tuple[tuple[Source, Screened], ...]:
+    """The entries that may be named somewhere in `text`: for `mentions` of its sentences."""
+    low = folded(text)
+    return tuple((source, screened) for source, screened in _screened() if screened.may_match(low))
+
+
+def mentions(text: str, among: tuple[tuple[Source, Screened], ...] | None = None) -> list[Mention]:
     """Every source named in `text`, in order, without overlap: the earliest, then the longest, then the first entry."""
     low = folded(text)
     found = [
         Mention(match.start(), match.end(), source, _name(source, match))
-        for source, screened in _screened()
-        for match in screened.finditer(text, low)
+        for source, screened in (_screened() if among is None else among)
+        if screened.may_match(low)
+        for match in screened.pattern.finditer(text)
     ]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     chosen: list[Mention] = []

@@ -14,6 +14,7 @@ from nlp import dates, language
 from nlp.dates import DateMention
 from nlp.evidence.passage import in_passage
 from nlp.model import Document, Evidence, Facts
+from nlp.sources import possible
 
 
 def find(
@@ -25,10 +26,11 @@ def find(
     `days` and `sentences` of each passage, counted from its start, spare reading them again.
     """
     found: list[Evidence] = []
+    among = possible(document.text)
     for place, passage in enumerate(document.passages):
         if not passage.hidden:
             found += in_passage(
-                passage, facts,
+                passage, facts, among,
                 dates.find(passage.text, facts.decision_date) if days is None else days[place],
                 language.sentences(passage.text) if sentences is None else sentences[place],
             )

@@ -12,14 +12,18 @@ from nlp.evidence.status import status_of
 from nlp.evidence.telling import told
 from nlp.evidence.units import Sentence, whole_sentences
 from nlp.model import Evidence, Facts, Passage
-from nlp.screen import folded
+from nlp.screen import Screened, folded
+from nlp.sources import Source
 
 
-def in_passage(passage: Passage, facts: Facts, found_dates: list[DateMention], sentences: list[tuple[int, int]]) -> list[Evidence]:
-    """Evidence in one passage; its dates and sentences count characters of `passage.text`."""
+def in_passage(
+    passage: Passage, facts: Facts, among: tuple[tuple[Source, Screened], ...],
+    found_dates: list[DateMention], sentences: list[tuple[int, int]],
+) -> list[Evidence]:
+    """Evidence in one passage, of sources `among`; its dates and sentences count characters of `passage.text`."""
     kept: list[Reference] = []
     for start, end in whole_sentences(passage.text, sentences):
-        sentence = Sentence(passage.text[start:end], start, found_dates)
+        sentence = Sentence(passage.text[start:end], start, found_dates, among)
         here = references(sentence)
         if not any(r.roles != {"voice"} for r in here):
             if kept and (turn := _turned(sentence, kept[-1])):

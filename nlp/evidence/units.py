@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from nlp.dates import DateMention
 from nlp.evidence.clauses import Clause, cut
+from nlp.screen import Screened
 from nlp.sources import Mention, Source, lexicon, mentions
 
 
@@ -59,9 +60,11 @@ def _note() -> Source:
 class Sentence:
     """One sentence with its units marked as ‹U0›, ‹U1› … and dates that belong to no unit as ‹D0› …"""
 
-    def __init__(self, text: str, offset: int, found_dates: list[DateMention]):
+    def __init__(
+        self, text: str, offset: int, found_dates: list[DateMention], among: tuple[tuple[Source, Screened], ...] | None = None
+    ):
         self.text, self.offset = text, offset
-        self.mentions = mentions(text)
+        self.mentions = mentions(text, among)
         if pronoun := _PRONOUN.match(text):
             start, end = pronoun.span(1)
             self.mentions = [Mention(start, end, _note(), text[start:end]), *(m for m in self.mentions if m.start >= end)]
@@ -72,7 +75,7 @@ class Sentence:
         ]
         self.mentions = [m for m in self.mentions if not any(d.start < m.end and m.start < d.end for d in self.dates)]
         self.units: list[Unit] = []
-        self.marked = self._drawn_together(self._with_marks())
+        self.marked = self._drawn_together(self._with_marks()) if self.mentions or self.dates else text
 
     @cached_property
     def clauses(self) -> list[Clause]:
