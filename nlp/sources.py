@@ -26,11 +26,15 @@ class Source:
     name: str
     input: str  # one of nlp.model.INPUTS, or "none"
     role: str
-    match: re.Pattern[str]
+    screen: Screened
     profession: str | None = None
     also: tuple[str, ...] = ()  # further inputs for which the same mention is of the wrong profession
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
+
+    @property
+    def match(self) -> re.Pattern[str]:
+        return self.screen.pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,11 @@ class Mention:
 
 def whole_words(patterns: list[str]) -> re.Pattern[str]:
     """One expression for several, that begins and ends at a word's edge, in upper or lower case."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(_whole_words(patterns), re.IGNORECASE)
+
+
+def _whole_words(patterns: list[str]) -> str:
+    return r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)"
 
 
 def read(name: str) -> Any:
@@ -66,16 +74,11 @@ def lexicon() -> tuple[Source, ...]:
     return tuple(
         Source(
             id=entry["id"], name=entry["name"], input=entry["input"], role=entry["role"],
-            match=whole_words(entry["match"]), profession=entry.get("profession"), also=tuple(entry.get("also", ())),
+            screen=Screened(_whole_words(entry["match"])), profession=entry.get("profession"), also=tuple(entry.get("also", ())),
             examples=tuple(entry["examples"]), counterexamples=tuple(entry.get("not", ())),
         )
         for entry in read("sources.yaml")
     )  # fmt: skip
-
-
-@cache
-def _screened() -> tuple[tuple[Source, Screened], ...]:
-    return tuple((source, Screened(source.match.pattern)) for source in lexicon())
 
 
 def _name(source: Source, match: re.Match[str]) -> str:
@@ -84,20 +87,20 @@ def _name(source: Source, match: re.Match[str]) -> str:
     return name.strip()
 
 
-def possible(text: str) -> tuple[tuple[Source, Screened], ...]:
+def possible(text: str) -> tuple[Source, ...]:
     """The entries that may be named somewhere in `text`: for `mentions` of its sentences."""
     low = folded(text)
-    return tuple((source, screened) for source, screened in _screened() if screened.may_match(low))
+    return tuple(source for source in lexicon() if source.screen.may_match(low))
 
 
-def mentions(text: str, among: tuple[tuple[Source, Screened], ...] | None = None) -> list[Mention]:
+def mentions(text: str, among: tuple[Source, ...] | None = None) -> list[Mention]:
     """Every source named in `text`, in order, without overlap: the earliest, then the longest, then the first entry."""
     low = folded(text)
     found = [
         Mention(match.start(), match.end(), source, _name(source, match))
-        for source, screened in (_screened() if among is None else among)
-        if screened.may_match(low)
-        for match in screened.pattern.finditer(text)
+        for source in (lexicon() if among is None else among)
+        if source.screen.may_match(low)
+        for match in source.match.finditer(text)
     ]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     chosen: list[Mention] = []

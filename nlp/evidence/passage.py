@@ -12,12 +12,12 @@ from nlp.evidence.status import status_of
 from nlp.evidence.telling import told
 from nlp.evidence.units import Sentence, whole_sentences
 from nlp.model import Evidence, Facts, Passage
-from nlp.screen import Screened, folded
+from nlp.screen import folded
 from nlp.sources import Source
 
 
 def in_passage(
-    passage: Passage, facts: Facts, among: tuple[tuple[Source, Screened], ...],
+    passage: Passage, facts: Facts, among: tuple[Source, ...],
     found_dates: list[DateMention], sentences: list[tuple[int, int]],
 ) -> list[Evidence]:
     """Evidence in one passage, of sources `among`; its dates and sentences count characters of `passage.text`."""

@@ -8,7 +8,6 @@ from functools import cache, cached_property
 
 from nlp.dates import DateMention
 from nlp.evidence.clauses import Clause, cut
-from nlp.screen import Screened
 from nlp.sources import Mention, Source, lexicon, mentions
 
 
@@ -61,7 +60,7 @@ class Sentence:
     """One sentence with its units marked as ‹U0›, ‹U1› … and dates that belong to no unit as ‹D0› …"""
 
     def __init__(
-        self, text: str, offset: int, found_dates: list[DateMention], among: tuple[tuple[Source, Screened], ...] | None = None
+        self, text: str, offset: int, found_dates: list[DateMention], among: tuple[Source, ...] | None = None
     ):
         self.text, self.offset = text, offset
         self.mentions = mentions(text, among)

@@ -42,7 +42,7 @@ def test_a_sentence_without_what_is_needed_is_left_alone():
 
 def test_each_shipped_expression_has_something_to_look_for():
     """Hver kilde, dato og vending i regelbogen har noget, man kan lede efter først."""
-    screens = [Screened(source.match.pattern) for source in sources.lexicon()]
+    screens = [source.screen for source in sources.lexicon()]
     screens += [screen for screen, _ in dates._PATTERNS]
     screens += [screen for stage in cues().values() for cue in stage for screen in cue.patterns]
     assert all(screen.needs for screen in screens)
@@ -52,4 +52,4 @@ def test_every_source_example_passes_its_screen():
     """Hvert eksempel på en kilde findes også, når der først ledes efter dens ord."""
     for source in sources.lexicon():
         for example in source.examples:
-            assert Screened(source.match.pattern).search(example, folded(example)), (source.id, example)
+            assert source.screen.search(example, folded(example)), (source.id, example)
