@@ -163,8 +163,9 @@ class Pattern:
         """(first, last + 1) word of each match in the sentence, leftmost first, without overlap."""
         first, last = analysis.spans[sentence]
         known = analysis.words_of(sentence)
-        if any(forms.isdisjoint(known) for forms in self.required):
-            return []
+        for forms in self.required:
+            if forms.isdisjoint(known):
+                return []
         found, place = [], first
         while place < last:
             if self.first is not None and analysis.lower[place] not in self.first:

@@ -14,5 +14,5 @@ FOLDERS = sorted(path for path in (Path(docgen.__file__).parent / "rules").iterd
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_compiled_rules_are_fresh(folder):
-    """De oversatte regler svarer til regelfilerne: kør `python -m docgen.kinds` efter en ændring."""
+    """De oversatte regler svarer til regelfilerne: kør `python tools/compile_rules.py` efter en ændring."""
     assert compile_folder(folder, registry.kinds(KINDS)) == (folder / COMPILED).read_text(encoding="utf-8")
