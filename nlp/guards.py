@@ -292,6 +292,8 @@ def no_grounds(analysis: Analysis, start: int, end: int) -> bool:
     """It is said that there are no grounds for it: "Der er ikke holdepunkter for, at …"."""
     here = sentence(analysis, start)
     before = here.words[: analysis.word_at(start) - here.first]
+    if "men" in before:  # what follows is claimed in spite of it
+        before = before[len(before) - before[::-1].index("men") :]
     negative = {"ikke", "ingen", "intet", "uden", "hverken", "aldrig", "ej", "mangler"}
     grounds = ("holdepunkt", "oplysning", "grundlag", "tegn", "dokument", "beskrevet", "observeret", "oplyst", "undersøgt", "fremgår", "belæg", "mistanke", "stillet", "diagnos", "udredt", "afklaret", "nævnt", "vurderet")
     return bool(negative & set(before)) and any(word.startswith(grounds) for word in before)

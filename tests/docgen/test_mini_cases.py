@@ -1,6 +1,7 @@
-"""Ti opdigtede sager, hver skrevet dårligt og godt: linteren siger det, en erfaren ergoterapeut ville sige."""
+"""Ti opdigtede sager, hver skrevet dårligt og godt: hele regelsættet siger det, en erfaren ergoterapeut ville sige."""
 
 import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,25 +11,24 @@ import nlp
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("mini_cases.yaml").read_text("utf-8"))
 LINTER = nlp.load()
-WHEN = datetime.date(2026, 11, 22)
-# What a single passage can be asked about; that a whole letter lacks something is asked of whole letters.
-WORDING = ["subjektivt_sprog", "redskaber", "klarsprog", "dokument"]
 
 
-def findings(text: str, case: dict) -> list[nlp.Finding]:
-    found = LINTER.lint(text, decision_date=WHEN, **case["facts"])
-    return [f for f in found if f.category in case.get("only", WORDING)]
+@cache
+def findings(number: int, side: str) -> list[nlp.Finding]:
+    case = CASES[number]
+    assert isinstance(case["facts"]["decision_date"], datetime.date)
+    return LINTER.lint(case[side], **case["facts"])
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_the_badly_written_text_draws_what_a_senior_therapist_would_say(case):
+@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: CASES[number]["id"])
+def test_the_badly_written_text_draws_what_a_senior_therapist_would_say(number):
     """Den dårlige tekst får de påpegninger, den fortjener."""
-    found = findings(case["bad"], case)
+    found = findings(number, "bad")
     drawn = {LINTER.rulebook.get(f.rule).label for f in found} | {f.name for f in found}
-    assert set(case["draws"]) <= drawn
+    assert set(CASES[number]["draws"]) - drawn == set()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_the_well_written_text_draws_nothing_above_a_suggestion(case):
-    """Den gode tekst om den samme borger får højst et forslag."""
-    assert [(f.name, f.text) for f in findings(case["good"], case) if f.severity != "forslag"] == []
+@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: CASES[number]["id"])
+def test_the_well_written_text_draws_nothing_above_a_suggestion(number):
+    """Den gode tekst om den samme borger får højst et forslag, når hele regelsættet læser den."""
+    assert [(f.name, f.text) for f in findings(number, "good") if f.severity != "forslag"] == []
