@@ -65,9 +65,9 @@ class Finder:
         self.because = re.compile(match.because, FLAGS)
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
-        if sum(e.input == "medical" and e.status in ("present", "outdated") for e in analysis.evidence) < 2:
-            return
-        statements = self.statements(analysis)
+        # A writer may say that the doctors disagree without citing any of them.
+        cited = sum(e.input == "medical" and e.status in ("present", "outdated") for e in analysis.evidence)
+        statements = self.statements(analysis) if cited > 1 else []
         several = len({s.who for s in statements}) > 1
         hit = self.told(analysis, several) or (self.opposed(statements) if several else None)
         if hit and not self.is_weighed(analysis):
