@@ -19,7 +19,7 @@ ARRIVED = re.compile(
     r"\b(?:modtaget|modtog|indkommet|indkom|tilgået|returneret|udfyldt|svarede|foreligger(?! (?:tidligst|først|forventeligt))|indhentet|gennemført|afholdt|foretaget|besvaret|kom)\b", re.IGNORECASE
 )
 _ADVERBIAL = re.compile(
-    r"\s*\(?(?:(?:telefonisk|skriftligt?|mundtligt?|senest|herefter|også|igen|i|ved|til|over for|os|et|en|kommunen|sin|sit|sine|pr\.|mail|notat\w*|brev\w*|telefonnotat\w*|erklæring\w*|konsultation\w*|samtale\w*|undersøgelse\w*|besøg\w*|møde\w*|bemærkninger|af|fra|‹R›|‹X›|‹B›|borgeren)\s*)*(?:den\s+|d\.\s*)?$",
+    r"\s*\(?(?:(?:på|telefonisk|skriftligt?|mundtligt?|senest|herefter|også|igen|i|ved|til|over for|os|et|en|kommunen|sin|sit|sine|pr\.|mail|notat\w*|brev\w*|telefonnotat\w*|erklæring\w*|konsultation\w*|samtale\w*|undersøgelse\w*|besøg\w*|møde\w*|bemærkninger|af|fra|‹R›|‹X›|‹B›|borgeren)\s*)*(?:den\s+|d\.\s*)?$",
     re.IGNORECASE,
 )
 _MET = whole_words(["så", "fandt", "rådgav", "rådgiver", "målte", "målt", "observer(?:er|ede|et)"])
@@ -37,7 +37,7 @@ def date_of(reference: Reference, status: str) -> DateMention | None:
         return (loose or [found for _, found in attached] or _letter_dates(reference) or [None])[0]
     if reference.input == "partshoering" and loose and not any(how in ("af", "fra") for how, _ in attached) and reference.sentence.text[reference.mentions[0].start :].lower().startswith("frist"):
         return loose[0]  # the day it was sent, not the deadline
-    if (reference.roles == {"voice"} or reference.input == "partshoering") and not list(loose_dates(reference, content_too=True)) and not attached and (met := _met_on(reference)):
+    if (reference.roles == {"voice"} or reference.input == "partshoering") and not list(loose_dates(reference, content_too=True)) and not attached and (met := met_before(reference)):
         return met
     if attached and not (attached[0][0] == "" and loose and _asked_for(reference)):
         return attached[0][1]
@@ -47,10 +47,10 @@ def date_of(reference: Reference, status: str) -> DateMention | None:
     return (later or loose or [None])[-1 if not later and status == "present" and len(loose) > 1 and ARRIVED.search(reference.view(reference.sentence.marked)) else 0]
 
 
-def _met_on(reference: Reference) -> DateMention | None:
+def met_before(reference: Reference) -> DateMention | None:
     """ "på mødet den 16. november, hvor borgeren deltog": the day of the meeting in the clause before."""
     sentence = reference.sentence
-    if sentence.clauses[reference.clause].opening != "relative":
+    if sentence.clauses[reference.clause].opening not in ("relative", "cause"):
         return None
     before = sentence.clauses[reference.clause - 1].text
     loose = [sentence.dates[int(n)] for n in re.findall(r"‹D(\d+)›", before)]

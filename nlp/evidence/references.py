@@ -117,10 +117,12 @@ def _may_own(reference: Reference, note: Unit) -> bool:
 
 def _is_visit(unit: Unit, sentence: Sentence, clause: Clause) -> bool:
     """A talk or a home visit in a clause with a professional is that professional's work, not the citizen's part."""
-    if unit.input != "borger_inddraget" or unit.role != "method":
+    tried_by = unit.input == "arbejdsproevning" and unit.mentions[0].start >= 0 and sentence.text[unit.mentions[0].start :].lower().startswith("afprøv")
+    if unit.role != "method" or not (unit.input == "borger_inddraget" or tried_by):
         return False
     others = (sentence.units[int(number)] for number in re.findall(r"‹U(\d+)›", clause.text))
-    return any(other.role == "actor" and other.input in ("medical", "ot", "sundhedskoordinator") for other in others)
+    inputs = ("ot",) if tried_by else ("medical", "ot", "sundhedskoordinator")
+    return any(other.role == "actor" and other.input in inputs for other in others)
 
 
 def _one_source(reference: Reference, unit: Unit, clause: str) -> bool:

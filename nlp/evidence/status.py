@@ -8,7 +8,7 @@ from functools import cache
 
 from nlp.evidence.clauses import FINITE, Clause
 from nlp.evidence.cues import NEGATION, cues, verbs
-from nlp.evidence.dating import ARRIVED, loose_dates
+from nlp.evidence.dating import ARRIVED, loose_dates, met_before
 from nlp.evidence.participation import part_taken
 from nlp.evidence.references import DOCUMENTS, Reference, governing, region_of
 from nlp.evidence.retelling import retold
@@ -66,6 +66,7 @@ def _goes_on() -> re.Pattern[str]:
 
 def _says(reference: Reference, clause: str, following: Clause | None) -> bool:
     """Whether the source itself says something in this clause."""
+    roles_only_vague = reference.roles == {"vague"} and not reference.attached
     for match in verbs("content").finditer(clause):
         before, after = clause[: match.start()], clause[match.end() :]
         if re.search(r"\b(?:for at|at) (?:få )?$", before):
@@ -75,6 +76,8 @@ def _says(reference: Reference, clause: str, following: Clause | None) -> bool:
         nearest = re.findall(r"‹([RXBV])›", before)
         subject = bool(nearest) and (nearest[-1] == "R" or ("R" in nearest and nearest[-1] in "BV" and "›" in before))
         inverted = _NAMED_AFTER.match(after) or (_SUBJECT_AFTER.match(after) and not _OTHER_SUBJECT.search(before))
+        if inverted and not subject and roles_only_vague and re.search(r"\b(?:vi|jeg|kommunen|teamet)\W*$", before, re.IGNORECASE):
+            continue  # "vi vurderer ud fra de lægelige oplysninger"
         if not subject and (not inverted or match.group().lower().startswith("har ")):
             continue
         spelled_out = following is not None and following.opening in ("at", "colon")
@@ -153,7 +156,7 @@ def status_of(reference: Reference, passage: Passage) -> str:
         return "mentioned_only"
     if _rests_on(reference, passage):
         return "present"
-    if clause.opening == "if" or cued("conditional"):
+    if clause.opening == "if" or cued("conditional") or (reference.clause == 1 and _IF_SO.match(clauses[0].text) and _THEN.match(clause.text)):
         return "mentioned_only"
     if status := cued("refused") if reference.input != "partshoering" else None:
         return status
@@ -206,11 +209,11 @@ def status_of(reference: Reference, passage: Passage) -> str:
         return "outdated"
     if _FRONTED.search(region[0]) and (reference.concrete or dated) and "vague" not in roles and not requested:
         return "present"
+    if reference.attached and reference.concrete and _LABELLED.match(view) and not _ABOUT_ITSELF.search(view):
+        return "present"
     if missing and cued("impossible"):
         return missing
     if reference.input == "partshoering" and any(how in ("af", "fra") for how, _ in reference.attached) and not came_not:
-        return "present"
-    if requested and reference.attached and reference.concrete and _LABELLED.match(view) and not _ABOUT_ITSELF.search(view):
         return "present"
     if requested and not (came and not came_not and arrived(view)):
         return requested if clauses[0].opening != "if" else "mentioned_only"
@@ -229,7 +232,8 @@ def _stayed_away(reference: Reference) -> str:
     before, here = (reference.view(sentence.clauses[place].text) for place in (reference.clause - 1, reference.clause))
     if re.search(r"‹[RX]›", before) or verbs("content").search(here):
         return ""
-    acts = (cue for cue in cues()["refused"] if cue.id == "blev-vaek")
+    offered = re.search(r"\b(?:tilbød|foreslog|ville|ringede|kom|spurgte|skrev)\b", here)
+    acts = (cue for cue in cues()["refused"] if cue.id == "blev-vaek" or (offered and cue.id == "afvisning"))
     return next((cue.status for cue in acts if cue.speaks_of(reference, before)), "")
 
 
@@ -247,9 +251,11 @@ def _denied(clause: str, roles: set[str]) -> bool:
 
 
 _NOT_SEEN = re.compile(r"\b(?:fremgår|fremgik|ses|se|konstatere\w*|finde|dokumentere\w*|bekræfte\w*|oplyst|vise|viser)\b[^‹]{0,30}\b(?:ikke|ingen|intet)\b|\b(?:ikke|ingen|intet)\b[^‹]{0,40}\b(?:se|ses|konstatere\w*|finde|dokumentation|dokumenteret|oplysning\w*|holdepunkt\w*|viser|tegn|spor)\b", re.IGNORECASE)
+_IF_SO = re.compile(r"\W*(?:hvis|såfremt|medmindre)\b", re.IGNORECASE)
+_THEN = re.compile(r"\W*(?:så )?(?:kan|vil|skal|må|bliver|indhenter|bestiller|tager|træffer)\b", re.IGNORECASE)
 # "Statusattest af 14. maj 2026: Der afventes operation" tells what the document says, not that it is awaited
 _LABELLED = re.compile(r"\W*‹R›\s*:")
-_ABOUT_ITSELF = re.compile(r"\b(?:rekvirer|bestil|anmod|sendt|sendes|rykk|svar|modtag|indhent|planlagt|afventer\W*$|afventes\W*$)", re.IGNORECASE)
+_ABOUT_ITSELF = re.compile(r"\b(?:rekvirer|bestil|anmod|sendt|sendes|rykk|svar|modtag|indhent|planlagt|mangler|foreligger|afventer\W*$|afventes\W*$)", re.IGNORECASE)
 _FRONTED = re.compile(
     r"^\W*(?:(?:og|men) )?(?:jf\.?|jævnfør|ifølge|iflg\.|i følge|af|i|på baggrund af|på grundlag af|ud fra|ved)\s+(?:(?:den|det|de|en|et|din|dine|seneste|nye|nyeste|skriftlige) )*‹R›\W+(?:er|var|kan|kunne|har|havde|skal|må|vil|\w+(?:ede|te|er))\b(?!\s+(?:rekvireret|bestilt|anmodet|afventet))",
     re.IGNORECASE,
@@ -268,7 +274,7 @@ def _stands(reference: Reference, view: str, came: bool, following: Clause | Non
     words_left = len(re.findall(r"\w{2,}", re.sub(r"‹\w+›", "", view)))
     concrete = reference.concrete
     if reference.input == "partshoering":
-        return came or dated
+        return came or dated or met_before(reference) is not None
     if reference.input == "borger_inddraget":
         return ("method" in roles and (dated or came)) or ("vague" in roles and (dated or words_left >= 6))
     if following is not None and following.opening == "colon" and len(following.text.split()) >= 4 and (concrete or dated):
@@ -277,7 +283,7 @@ def _stands(reference: Reference, view: str, came: bool, following: Clause | Non
         return True
     if _SOURCE_OPENING.search(view) and words_left >= 4 and (concrete or dated):
         return True
-    if re.search(r"\b(?:ifølge|iflg\.|i følge) ‹R›", view, re.IGNORECASE) and words_left >= 3:
+    if re.search(r"\b(?:ifølge|iflg\.|i følge) ‹R›", view, re.IGNORECASE) and words_left >= 3 and (dated or roles != {"vague"}):
         return True
     if reference.input == "arbejdsproevning":
         measured = re.search(r"\b(?:\d+|to|tre|fire|fem|seks|otte|ti|tolv)(?:,\d+)? (?:timer|uger|dage|måneder)\b|\b(?:timer|opgaver|fravær|progression|skånehensyn)\b", view) or any(m.source.id == "arbejdstimer" for m in reference.mentions)

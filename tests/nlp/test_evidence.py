@@ -49,7 +49,14 @@ def gold(name):
     return YAML(typ="safe").load((GOLD / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("item", gold("dev.yaml"), ids=lambda item: item["id"])
+def labelled(*names):
+    """The labelled passages; those marked open are still read wrongly, and must be unmarked when they are mended."""
+    for item in (item for name in names for item in gold(name)):
+        marks = [pytest.mark.xfail(strict=True, reason="still read wrongly")] if item.get("open") else []
+        yield pytest.param(item, id=item["id"], marks=marks)
+
+
+@pytest.mark.parametrize("item", list(labelled("dev.yaml", "dev_more.yaml")))
 def test_labelled_passages_are_understood(item):
     """Dokument, status og dato læses rigtigt i de passager, vi selv har skrevet."""
     for label in item["expect"]:
