@@ -37,7 +37,7 @@ def date_of(reference: Reference, status: str) -> DateMention | None:
         return (loose or [found for _, found in attached] or _letter_dates(reference) or [None])[0]
     if reference.input == "partshoering" and loose and not any(how in ("af", "fra") for how, _ in attached) and reference.sentence.text[reference.mentions[0].start :].lower().startswith("frist"):
         return loose[0]  # the day it was sent, not the deadline
-    if (reference.roles == {"voice"} or reference.input == "partshoering") and not list(loose_dates(reference, content_too=True)) and not attached and (met := met_before(reference)):
+    if (reference.roles in ({"voice"}, {"topic"}) or reference.input == "partshoering") and not list(loose_dates(reference, content_too=True)) and not attached and (met := met_before(reference)):
         return met
     if attached and not (attached[0][0] == "" and loose and _asked_for(reference)):
         return attached[0][1]
@@ -50,7 +50,7 @@ def date_of(reference: Reference, status: str) -> DateMention | None:
 def met_before(reference: Reference) -> DateMention | None:
     """ "på mødet den 16. november, hvor borgeren deltog": the day of the meeting in the clause before."""
     sentence = reference.sentence
-    if sentence.clauses[reference.clause].opening not in ("relative", "cause"):
+    if sentence.clauses[reference.clause].opening not in ("relative", "cause", *(("and",) if reference.roles == {"topic"} else ())):
         return None
     before = sentence.clauses[reference.clause - 1].text
     loose = [sentence.dates[int(n)] for n in re.findall(r"‹D(\d+)›", before)]

@@ -20,7 +20,7 @@ _AUXILIARY_NOT = re.compile(
 )
 _TRIED = re.compile(r"\b(?:af|arbejds)?prøve(?:t|s|de)?\b(?: af\b)?|\bafprøv\w*", re.IGNORECASE)
 # A trial told as plain work; not the job the citizen had before.
-_WORKED = re.compile(r"\b(?:arbejde(?:de|t)|hjulpet|hjalp|pass(?:ede|et)|varetag(?:et|er)|varetog|mødte|mødt|været|var|gået|gik|prøvet|startede|deltaget|deltog)\b", re.IGNORECASE)
+_WORKED = re.compile(r"\b(?:arbejde(?:de|t)|hjulpet|hjalp|pass(?:ede|et)|varetag(?:et|er)|varetog|mødte|mødt|været|var|gået|gik|prøvet|prøvede|klaret|klarede|sorter(?:et|ede)|pakke(?:t|de)|lavet|lavede|kørt|kørte|solgt|solgte|ryddet|ryddede|malet|malede|rengjort|siddet|stået|startede|deltaget|deltog)\b", re.IGNORECASE)
 _USUAL_WORK = re.compile(r"\b(?:sygemeld\w*|opsagt|opsigelse\w*|fuldtid\w*|tidligere|fastansat|fyret|indtil|frem til|bostøtte\w*|hjemmehjælp\w*)\b", re.IGNORECASE)
 _RELATED = re.compile(r"‹R›[^‹]*(?:‹D\d+›)?\W*$")
 _NOT_DONE = re.compile(r"‹R›\W+(?:er|blev|var|bliver) (?:\w+ )?(?:ikke|aldrig) (?:\w+ )?$", re.IGNORECASE)
@@ -232,7 +232,7 @@ def _stayed_away(reference: Reference) -> str:
     before, here = (reference.view(sentence.clauses[place].text) for place in (reference.clause - 1, reference.clause))
     if re.search(r"‹[RX]›", before) or verbs("content").search(here):
         return ""
-    offered = re.search(r"\b(?:tilbød|foreslog|ville|ringede|kom|spurgte|skrev)\b", here)
+    offered = re.search(r"\b(?:tilbød|tilbudt|foreslog|ville|ringede|kom|spurgte|skrev)\b", here)
     acts = (cue for cue in cues()["refused"] if cue.id == "blev-vaek" or (offered and cue.id == "afvisning"))
     return next((cue.status for cue in acts if cue.speaks_of(reference, before)), "")
 
