@@ -51,7 +51,7 @@ def test_segmentation_score():
     assert len(wrong) <= 0.01 * len(pairs), wrong
 
 
-TEXT = st.text(st.sampled_from("aBæ .,!?:»«\"'()[]-–§1234\n\t•…_/") | st.characters(), max_size=80)
+TEXT = st.text(st.sampled_from("aBæ .,!?:»«\"'()[]-–§1234\n\t•…_/") | st.characters(codec="utf-8"), max_size=80)
 
 
 @given(TEXT)
