@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nlp import judgement, registry
+from nlp import guards, judgement, registry
 from nlp.analysis import Analysis
 from nlp.model import Document, Evidence, Facts, Finding, Severity, filled
 from nlp.rulebook import Example, Rule, Rulebook, read
 from nlp.sections import section_and_slot
-
 
 class Linter:
     """A compiled rulebook. Holds no text: the same Linter serves any number of documents."""
@@ -122,6 +121,8 @@ class Linter:
         return sorted(settled, key=lambda finding: (finding.start, finding.end, finding.rule))
 
     def _plain(self, finding: Finding, analysis: Analysis) -> bool:
+        if analysis.facts.kind in guards.LETTERS:  # the model knows the language of letters as plain, so it cannot tell there
+            return False
         if not self._judging or finding.category != "subjektivt_sprog" or finding.severity is Severity.FEJL or finding.text is None:
             return False
         return judgement.plain(analysis, analysis.sentence_of[analysis.word_at(finding.start)])
