@@ -14,6 +14,7 @@ from nlp.model import Document, Evidence, Facts, Finding, Severity, filled
 from nlp.rulebook import Example, Rule, Rulebook, read
 from nlp.sections import section_and_slot
 
+
 class Linter:
     """A compiled rulebook. Holds no text: the same Linter serves any number of documents."""
 
