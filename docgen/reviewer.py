@@ -121,11 +121,19 @@ class Reviewer:
         active, dismissed, own = self.settle(document, placed, answered, name)
         findings = sorted(active + own, key=lambda f: (f.start, f.end, f.rule))
         return Review(
-            path, tuple(findings), document.coverage, known.kind, known.scheme,
+            path, tuple(findings), self._covered(document.coverage, known), known.kind, known.scheme,
             known.outcome, tuple(dismissed), frozenset((d.rule, d.key) for d in self.baseline if any(
                 d.key == no.key_of(x.finding.fingerprint) and x.finding.rule == d.rule for x in dismissed)),
             digest_of(raw),
         )
+
+    def _covered(self, coverage: Coverage, known: Facts) -> Coverage:
+        """What was read, and that the rules for one kind of document did not run where the kind is not known."""
+        if known.kind is not None:
+            return coverage
+        silent = sum(bool(rule.applies_to.kinds) for rule in self.rules.values())
+        note = f"dokumenttypen er ikke oplyst, så {silent} regler om bestemte dokumenter er ikke kørt (--kind)"
+        return replace(coverage, notes=(*coverage.notes, note))
 
     def facts(self, document: ReadDocument, given: Mapping[str, Any]) -> Facts:
         """What the caller says, and what a draft of ours says of itself where the caller says nothing."""
