@@ -23,7 +23,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import nlp  # noqa: E402
@@ -120,6 +120,8 @@ def texts() -> Iterator[tuple[str, str | None, str]]:
             for line in lines:
                 if line.startswith("# text = "):
                     yield "avissprog (træbank)", None, line[9:].strip()
+    else:
+        print("avissprog er ikke målt: træbanken ligger ikke ved siden af projektet", file=sys.stderr)
 
 
 def prose(tools: Path | None, proselint: str | None) -> None:
