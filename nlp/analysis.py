@@ -5,13 +5,15 @@ Finders share an Analysis, so the text is split into words once for the whole ru
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nlp import language
+from nlp.memory import Memory
 from nlp.model import Document, Evidence, Facts, Passage
 from nlp.screen import folded
 from nlp.sections import section_and_slot
@@ -21,6 +23,31 @@ if TYPE_CHECKING:
     from nlp.dates import DateMention
     from nlp.instruments import Mention
     from nlp.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one passage, lower-cased, with their places in it; `spans` are the words of each sentence."""
+
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    spans: list[tuple[int, int]]
+    sentences: list[tuple[int, int]]  # in characters
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        sentences = [tokens for tokens in language.sentences_of_words(text) if tokens]
+        words = [token for tokens in sentences for token in tokens]
+        edges = [0, *itertools.accumulate(map(len, sentences))]
+        return cls(
+            [word.text.lower() for word in words], [word.start for word in words], [word.end for word in words],
+            list(itertools.pairwise(edges)), [(tokens[0].start, tokens[-1].end) for tokens in sentences],
+        )  # fmt: skip
+
+
+_words: Memory[_Words] = Memory(2048)
+_days: Memory[list[DateMention]] = Memory(2048)
 
 
 class Analysis:
@@ -44,17 +71,15 @@ class Analysis:
 
     def _split(self) -> None:
         for passage in self.document.passages:
-            sentences = language.sentences_of_words(passage.text)
-            self._split_passages.append([(tokens[0].start, tokens[-1].end) for tokens in sentences if tokens])
-            for tokens in sentences:
-                first = len(self.lower)
-                for token in tokens:
-                    self.lower.append(token.text.lower())
-                    self.starts.append(passage.start + token.start)
-                    self.ends.append(passage.start + token.end)
-                if len(self.lower) > first:
-                    self.sentence_of.extend([len(self.spans)] * (len(self.lower) - first))
-                    self.spans.append((first, len(self.lower)))
+            words = _words.get(passage.text, lambda text=passage.text: _Words.of(text))
+            at, before = passage.start, len(self.lower)
+            self._split_passages.append(words.sentences)
+            self.lower += words.lower
+            self.starts += [at + start for start in words.starts]
+            self.ends += [at + end for end in words.ends]
+            for first, last in words.spans:
+                self.sentence_of += [len(self.spans)] * (last - first)
+                self.spans.append((before + first, before + last))
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -130,8 +155,8 @@ class Analysis:
     def _days_of_passages(self) -> list[list[DateMention]]:
         from nlp.dates import find, possible
 
-        among = possible(self.text)
-        return [find(passage.text, self.facts.decision_date, among) for passage in self.document.passages]
+        among, today = possible(self.text), self.facts.decision_date
+        return [_days.get((p.text, today), lambda text=p.text: find(text, today, among)) for p in self.document.passages]
 
     @cached_property
     def days(self) -> list[DateMention]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nlp import language, scope, syntax
+from nlp.memory import Memory
 from nlp.model import Document, Passage
 
 QUOTES = re.compile(
@@ -286,6 +288,17 @@ class Voices:
         return Context(self._named(spoken, sentences, number, place), cue=at)
 
 
+class _Cued:
+    """A sentence in lower case and what each kind of cue reaches in it, as far as anyone has asked."""
+
+    def __init__(self, lower: str):
+        self.spelled = scope.Sentence(lower)
+        self.reaches: dict[str, list[scope.Reach]] = {}
+
+
+_cued: Memory[_Cued] = Memory(2048)
+
+
 class Sentence:
     """One sentence and what its cues reach, each worked out when first asked for."""
 
@@ -295,19 +308,20 @@ class Sentence:
         self.end = start + len(text)
         self.quotes = quotes  # relative to the sentence; may begin before it or end after it
         self.lower = text.lower()
-        self._spelled: scope.Sentence | None = None
-        self._reaches: dict[str, list[scope.Reach]] = {}
+
+    @cached_property
+    def _cued(self) -> _Cued:
+        return _cued.get(self.lower, lambda: _Cued(self.lower))
 
     @property
     def spelled(self) -> scope.Sentence:
-        if self._spelled is None:
-            self._spelled = scope.Sentence(self.lower)
-        return self._spelled
+        return self._cued.spelled
 
     def reaches(self, marks: str) -> list[scope.Reach]:
-        if marks not in self._reaches:
-            self._reaches[marks] = scope.reaches(self.spelled, marks)
-        return self._reaches[marks]
+        reaches = self._cued.reaches
+        if marks not in reaches:
+            reaches[marks] = scope.reaches(self.spelled, marks)
+        return reaches[marks]
 
     def marked(self, marks: str, start: int, end: int, *, touching: bool = False) -> bool:
         if touching:
@@ -316,7 +330,8 @@ class Sentence:
 
     def voices(self) -> list[scope.Reach]:
         """Voice cues, the contained ones left out, cut where the author begins to speak again."""
-        if "voices" not in self._reaches:
+        reaches = self._cued.reaches
+        if "voices" not in reaches:
             found = self.reaches("voice")
             live = [r for r in found if not any(_hides(other, r) for other in found)]
             own = [
@@ -324,13 +339,13 @@ class Sentence:
                 for r in live
                 if r.voice == "authority" and not self.lower[: r.cue_start].endswith((" at ", " om "))
             ]
-            self._reaches["voices"] = [
+            reaches["voices"] = [
                 r
                 if r.voice == "authority"
                 else replace(r, end=min([r.end, *(o.cue_start for o in own if o.cue_start >= r.cue_end)]))
                 for r in live
             ]
-        return self._reaches["voices"]
+        return reaches["voices"]
 
     def voice_at(self, start: int, end: int) -> scope.Reach | None:
         """The cue that decides whose voice a span is: the nearest of somebody else, then our own, then a weak one."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from nlp import guards
+from nlp.memory import Memory
 from nlp.patterns import COMMON, word_classes
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ def shape(word: str) -> str:
     return "#" if word[0].isdigit() else word
 
 
-@lru_cache(maxsize=1 << 16)
 def word_features(word: str) -> tuple[tuple[int, float], ...]:
     """(place, value) of a word and of its parts of 3-5 letters."""
     found = [(place("w=" + word), 1.0)]
@@ -50,14 +50,13 @@ def word_features(word: str) -> tuple[tuple[int, float], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def role(word: str) -> str:
     """Persons, professionals and verbs of saying are alike in pairs of words."""
     classes = word_classes()
     return "P" if word in classes["psubj"] else "F" if word in classes["fagperson"] else "S" if word in classes["sigeverbum"] else word
 
 
-@lru_cache(maxsize=1 << 16)
 def pair_place(pair: tuple[str, str]) -> int:
     return place(f"b={pair[0]}_{pair[1]}")
 
@@ -100,13 +99,13 @@ def weights() -> tuple[list[float], float]:
     return [value * scale for value in data], bias
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def word_weight(word: str) -> float:
     known, _ = weights()
     return sum(known[where] * value for where, value in word_features(word))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def pair_weight(pair: tuple[str, str]) -> float:
     return weights()[0][pair_place(pair)] * 0.7
 
@@ -121,20 +120,29 @@ def plain(analysis: Analysis, number: int) -> bool:
 
 def judge(analysis: Analysis, number: int) -> tuple[float, int, int]:
     """(score, first, last + 1 word) of a sentence: above 0 more like a judgement than not; the words weigh most in it."""
+    first, last = analysis.spans[number]
+    text = analysis.text[analysis.starts[first] : analysis.ends[last - 1]]
+    score, begin, stop = _judged.get((text, *analysis.lower[first:last]), lambda: _judge(guards.sentence_number(analysis, number)))
+    return score, first + begin, first + stop
+
+
+_judged: Memory[tuple[float, int, int]] = Memory(4096)
+
+
+def _judge(sentence: guards.Sentence) -> tuple[float, int, int]:
+    """As `judge`; words count from the beginning of the sentence."""
     known, bias = weights()
-    sentence = guards.sentence_number(analysis, number)
     words = [shape(word) for word in sentence.words]
     roles = ["<s>", *map(role, words), "</s>"]
     pairs = [pair_weight(pair) for pair in itertools.pairwise(roles)]
     score = bias + sum(word_weight(word) for word in set(words)) + sum(pairs)
     if score < -4:  # no trait can lift it
-        return score, sentence.first, sentence.first + 1
+        return score, 0, 1
     score += sum(known[where] * value for where, value in traits(sentence, words))
     shares = [word_weight(word) + (pairs[i] + pairs[i + 1]) / 2 for i, word in enumerate(words)]
     content = [i for i, word in enumerate(words) if word[0].isalpha() and word not in COMMON] or [0]
     best = max(content, key=lambda i: (shares[i], -i))
-    first, last = _around(words, best)
-    return score, sentence.first + first, sentence.first + last
+    return score, *_around(words, best)
 
 
 def _around(words: list[str], best: int) -> tuple[int, int]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -284,7 +286,26 @@ def _loaded(name: str | None) -> Language:
             if name
             else "Den medfølgende sprogmodel mangler eller passer ikke til den installerede spaCy. Installér sagsklar igen."
         ) from error
+    _own.append(language)
     return _fitted(language)
+
+
+@contextmanager
+def passing(model: Language) -> Iterator[None]:
+    """Frees what texts read in this block have added to the vocabulary of `model`, which else grows with every new word.
+
+    Docs made in the block must not be used after it. A pipeline that the caller handed us is left as it is: other Docs
+    of the caller's may be made in the same vocabulary meanwhile.
+    """
+    if model not in _own:
+        yield
+        return
+    with _one_at_a_time, model.memory_zone():
+        yield
+
+
+_own: list[Language] = []
+_one_at_a_time = Lock()
 
 
 def _fitted(language: Language) -> Language:

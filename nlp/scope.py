@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import ascii_letters
 
@@ -134,17 +134,12 @@ class Lexicon:
         for form in self.exact:
             if "_" in form:
                 self.longer.setdefault(form.split("_")[0], []).append(form)
-        self._tags: dict[str, str] = {}
+        self.tags = lru_cache(1 << 13)(self._find)
+        """Tags of a lower-case form."""
 
     def forms(self, name: str) -> frozenset[str]:
         """The forms of a class, those with a wild beginning left out."""
         return frozenset(form for form, tags in self.exact.items() if self.tag[name] in tags)
-
-    def tags(self, form: str) -> str:
-        """Tags of a lower-case form."""
-        if form not in self._tags:
-            self._tags[form] = self._find(form)
-        return self._tags[form]
 
     def _find(self, form: str) -> str:
         tags = self.exact.get(form) or self._by_ending(form)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nlp import language, scope
+from nlp.memory import Memory
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -46,7 +47,16 @@ def voice(sentence: str, start: int, end: int, pipeline: str | None = None) -> s
 
     "authority" if nobody is found: then it is the author who speaks.
     """
-    return _voice(parsed(sentence, pipeline), start, end)
+    model = language.pipeline(pipeline)
+
+    def ask() -> str:
+        with language.passing(model):
+            return _voice(parsed(sentence, pipeline), start, end)
+
+    return _voices.get((model, sentence, start, end), ask)
+
+
+_voices: Memory[str] = Memory(2048)
 
 
 @cache

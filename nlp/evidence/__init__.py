@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from nlp import dates, language
 from nlp.dates import DateMention
 from nlp.evidence.passage import in_passage
-from nlp.model import Document, Evidence, Facts
-from nlp.sources import possible
+from nlp.memory import Memory
+from nlp.model import Document, Evidence, Facts, Passage
+from nlp.sources import Source, possible
+
+_told: Memory[list[Evidence]] = Memory(2048)  # by passage
 
 
 def find(
@@ -26,14 +30,22 @@ def find(
     `days` and `sentences` of each passage, counted from its start, spare reading them again.
     """
     found: list[Evidence] = []
-    among = possible(document.text)
+    among: list[tuple[Source, ...]] = []  # worked out for the whole text, where a passage is new
     for place, passage in enumerate(document.passages):
-        if not passage.hidden:
-            found += in_passage(
-                passage, facts, among,
+        if passage.hidden:
+            continue
+
+        def read(passage: Passage = passage, place: int = place) -> list[Evidence]:
+            if not among:
+                among.append(possible(document.text))
+            return in_passage(
+                Passage(passage.text, style=passage.style), facts, among[0],
                 dates.find(passage.text, facts.decision_date) if days is None else days[place],
                 language.sentences(passage.text) if sentences is None else sentences[place],
             )
+
+        told = _told.get((passage.text, passage.style, facts.decision_date, facts.freshness_months), read)
+        found += [replace(e, start=passage.start + e.start, end=passage.start + e.end) for e in told]
     return found
 
 
