@@ -7,14 +7,11 @@ answer; whether a document is there, how old it is and who may sign are facts. A
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from docgen import ui
-from docgen.casefile import Row, read_many
 from docgen.content import Content
 from docgen.contentmodel import DocumentationDemand, StatutoryCondition
 from docgen.dates import in_words
@@ -99,22 +96,6 @@ def check(
         view.competence(chosen, outcome),
     ]
     return Checklist(case.case_number, chosen, lane, outcome, day, tuple(items))
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A row of many cases: its checklist, or why the case could not be read."""
-
-    row: Row
-    checklist: Checklist | None
-
-
-def check_many(path: Path, scheme: str, *, content: Content | None = None, track: str | None = None, on: Date | None = None) -> Iterator[Listed]:
-    """A folder, a CSV or a JSON Lines file of cases, one by one."""
-    content = content or Content.find()
-    _chosen(Scheme, scheme, "Ordningen")
-    for row in read_many(path):
-        yield Listed(row, check(row.case, scheme, content=content, track=track, on=on) if row.case is not None else None)
 
 
 def _chosen(kind: Any, value: str, what: str) -> Any:
@@ -314,42 +295,6 @@ def as_html(checklist: Checklist) -> str:
         f"</style></head><body><h1>{escape(title(checklist))}</h1><p>{PRINCIPLE}</p><table><thead><tr><th>Krav</th><th>Svar</th><th>Grund</th><th>Grundlag</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table><p>{totals(checklist)}</p></body></html>\n"
     )
-
-
-def overview(rows: list[Listed]) -> str:
-    """A table over many cases, and how often each demand is not met: file names and counts, nothing of a case."""
-    width = max([len(r.row.name) for r in rows] + [3])
-    lines = [f"{'Sag':<{width}}  opfyldt  ikke opfyldt  kan ikke afgøres"]
-    missing: dict[str, list[int]] = {}
-    for listed in rows:
-        if listed.checklist is None:
-            lines.append(f"{listed.row.name:<{width}}  kunne ikke læses")
-            continue
-        met, not_met, unknown = (listed.checklist.count(a) for a in Answer)
-        lines.append(f"{listed.row.name:<{width}}  {met:>7}  {not_met:>12}  {unknown:>16}")
-        for item in listed.checklist.items:
-            counts = missing.setdefault(item.text, [0, 0])
-            counts[0] += item.answer is Answer.NOT_MET
-            counts[1] += item.answer is Answer.CANNOT_TELL
-    read = [r.checklist for r in rows if r.checklist]
-    lines += ["", f"{len(read)} sager læst, {sum(c.complete for c in read)} med alt opfyldt, {len(rows) - len(read)} kunne ikke læses.", ""]
-    lines.append("Ikke opfyldt / kan ikke afgøres, antal sager:")
-    for text, (not_met, unknown) in sorted(missing.items(), key=lambda entry: (-sum(entry[1]), entry[0])):
-        if not_met or unknown:
-            lines.append(f"  {not_met:>4} / {unknown:<4} {text}")
-    return "\n".join(lines) + "\n"
-
-
-def overview_json(rows: list[Listed]) -> dict[str, Any]:
-    return {
-        "version": 1,
-        "cases": [
-            {"row": r.row.name, "counts": {a.value: r.checklist.count(a) for a in Answer} if r.checklist else None,
-             "complete": r.checklist.complete if r.checklist else None,
-             "open": [i.key for i in r.checklist.items if i.answer is not Answer.MET] if r.checklist else None}
-            for r in rows
-        ],
-    }
 
 
 def title(checklist: Checklist) -> str:

@@ -211,21 +211,25 @@ def _progress(verb: str) -> Any:
 @click.option("--scheme", required=True, metavar="ORDNING", help="Ordning, fx fleksjob.")
 @click.option("--track", metavar="SPOR", help="Spor (ellers sagens): ordinaer, aabenbart, foreliggende_grundlag, overgang.")
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATO", help="Dagen, der spørges for (ellers afgørelsens dato eller i dag).")
-@click.option("--format", "form", type=click.Choice(["text", "json", "html", "docx"]), default="text", help="text, json, html eller docx (ark til mødet).")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html", "csv", "docx"]), default="text",
+              help="text, json, html, csv (mange sager) eller docx (ark til mødet, én sag).")
+@click.option("--statistics", is_flag=True, help="Mange sager: kun tal uden personoplysninger (csv eller html).")
 @click.option("-o", "--output", type=PATH, metavar="FIL", help="Skriv her (ellers på stdout; skal angives for docx).")
 @click.option("--overwrite", is_flag=True, help="Erstat filen, hvis den findes.")
 @click.pass_context
-def check(ctx: click.Context, case: Path, scheme: str, track: str | None, on: Any, form: str, output: Path | None, overwrite: bool) -> int:
+def check(ctx: click.Context, case: Path, scheme: str, track: str | None, on: Any, form: str, statistics: bool, output: Path | None, overwrite: bool) -> int:
     """Vis ordningens tjekliste for en sag, eller for en mappe med sager: opfyldt, ikke opfyldt, kan ikke afgøres."""
-    from docgen import casefile, checklist, files, jobs
+    from docgen import casefile, checklist, checkreport, files, jobs
 
     day = on.date() if on else None
     if case.is_dir() or case.suffix.lower() in (".csv", ".jsonl", ".ndjson"):
-        if form not in ("text", "json"):
-            raise click.UsageError("Mange sager vises som text eller json.", ctx)
-        rows = list(checklist.check_many(case, scheme, content=_content(ctx), track=track, on=day))
-        _put(output, checklist.overview(rows) if form == "text" else json.dumps(checklist.overview_json(rows), ensure_ascii=False, indent=2) + "\n", overwrite)
+        if form == "docx" or (statistics and form not in ("csv", "html")):
+            raise click.UsageError("Tal vises som csv eller html." if statistics else "Mange sager vises som text, json, html eller csv.", ctx)
+        rows = list(checkreport.check_many(case, scheme, content=_content(ctx), track=track, on=day))
+        _put(output, checkreport.report(rows, form, statistics), overwrite)
         return DONE if rows and all(r.checklist and r.checklist.complete for r in rows) else LOOK
+    if form == "csv" or statistics:
+        raise click.UsageError("csv og --statistics er til mange sager: en mappe, en .csv- eller en .jsonl-fil.", ctx)
     found = checklist.check(casefile.read_case(case), scheme, content=_content(ctx), track=track, on=day)
     if form == "docx":
         if output is None:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 
 from docgen.errors import DocgenError, FileError
-from docgen.web import api, cases, checking, drafts, quality, therapy
+from docgen.web import api, cases, checking, checklists, drafts, quality, therapy
 from docgen.web.gate import Gate, TooMuch, TooSlow
 from docgen.web.house import House
 from docgen.web.pages import HERE, page
@@ -39,7 +39,7 @@ def inner(house: House, *, warm: bool = False) -> FastAPI:
         openapi_url="/api/openapi.json", lifespan=lifespan,
     )
     app.state.house = house
-    for module in (cases, drafts, therapy, checking, quality):
+    for module in (cases, drafts, checklists, therapy, checking, quality):
         app.include_router(module.router, include_in_schema=False)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

@@ -13,9 +13,9 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from docgen import checklist, jobs, ui
+from docgen import ui
 from docgen.errors import LawError
-from docgen.model import Draft, Kind, Scheme
+from docgen.model import Draft, Kind
 from docgen.web import paths, tree
 from docgen.web.cases import DOCX, download, frame, house_of
 from docgen.web.forms_in import form
@@ -117,24 +117,6 @@ def changes(before: str, after: str) -> list[Change]:
         elif line.startswith("- "):
             made.append(Change("fjernet", line[2:]))
     return made
-
-
-@router.get("/sager/{case_id}/tjekliste/{scheme}")
-def checklist_page(request: Request, case_id: str, scheme: Scheme) -> HTMLResponse:
-    """The scheme's checklist for a case: met, not met, cannot tell, each with what it rests on."""
-    house = house_of(request)
-    opened = house.store.open(case_id)
-    found = checklist.check(opened.case, scheme.value, content=house.content)
-    groups = [(title, [item for item in found.items if item.group == group]) for group, title in checklist.GROUPS.items()]
-    return page("tjekliste.html", request, **frame(house, opened), groups=groups, labels=checklist.LABELS, title=checklist.title(found),
-                totals=checklist.totals(found), principle=checklist.PRINCIPLE, scheme=scheme.value, schemes=list(Scheme))
-
-
-@router.get("/sager/{case_id}/tjekliste/{scheme}/ark.docx")
-def checklist_sheet(request: Request, case_id: str, scheme: Scheme) -> Response:
-    house = house_of(request)
-    found = checklist.check(house.store.open(case_id).case, scheme.value, content=house.content)
-    return download(jobs.checklist_sheet(found), "tjekliste.docx", DOCX)
 
 
 @router.post("/sager/{case_id}/kladde/{kind}/word")

@@ -1,5 +1,4 @@
-"""Many at once, for the one who checks letters before they leave: an overview, counts without a word of the letters, and
-the checklist of a scheme over the cases of the folder."""
+"""Many letters at once, for the one who checks them before they leave: an overview, and counts without personal data."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.requests import Request
 
-from docgen import checklist, report
+from docgen import checkreport, disclosure, report
 from docgen.errors import DocgenError, FileError, Problem
 from docgen.model import Scheme
 from docgen.reviewer import Review, Unread
@@ -25,7 +24,6 @@ router = APIRouter()
 
 SORTS = {"fil": "Fil", "fejl": "Fejl", "advarsel": "Advarsler", "forslag": "Forslag"}
 FILTERS = {"alle": "Alle", "fejl": "Kun dem med fejl", "ulaest": "Kun dem, der ikke kunne læses", "uden": "Kun dem uden fund"}
-SMALL = 5  # counts of fewer letters than this are not told: they can point at one person
 
 
 @dataclass(frozen=True)
@@ -73,24 +71,6 @@ def look(house: House, name: str, data: bytes, facts: dict[str, Any]) -> Review 
         return Unread(name, e.code, " ".join(f"{p.what} {p.cure}".strip() for p in e.problems))
 
 
-@router.get("/overblik/tjekliste/{scheme}")
-async def checklists(request: Request, scheme: Scheme) -> HTMLResponse:
-    """The scheme's checklist over every case of the folder, and what is most often missing."""
-    house = house_of(request)
-    rows = await in_time(checklists_of, house, scheme)
-    missing = Counter(item.text for _, found in rows if found for item in found.items if item.answer is checklist.Answer.NOT_MET)
-    unclear = Counter(item.text for _, found in rows if found for item in found.items if item.answer is checklist.Answer.CANNOT_TELL)
-    texts = sorted({**missing, **unclear}, key=lambda t: (-missing[t], -unclear[t], t))
-    return page("tjeklister.html", request, scheme=scheme.value, schemes=list(Scheme), rows=rows, totals=checklist.totals,
-                counts=[(t, missing[t], unclear[t]) for t in texts])
-
-
-def checklists_of(house: House, scheme: Scheme) -> list[tuple[Any, Any]]:
-    """(case as listed, its checklist; None where it cannot be read)."""
-    return [(one, checklist.check(one.case, scheme.value, content=house.content) if one.case else None) for one in house.store.listed()
-            if one.case is None or one.case.decision is None or one.case.decision.scheme in (None, scheme)]
-
-
 def batch_of(request: Request, number: str) -> tuple[Review | Unread, ...]:
     paper = house_of(request).desk.get(number)
     if paper is None or "rows" not in paper.facts:
@@ -114,7 +94,7 @@ def show(request: Request, number: str, sort: str = "fil", vis: str = "alle", re
         rows = [r for r in rows if r.name in having]
     rows.sort(key=lambda r: (r.name.casefold() if sort == "fil" else -r.counts[sort], r.name.casefold()))
     return page("overblik.html", request, batch=number, rows=rows, sort=sort, vis=vis, regel=regel, sorts=SORTS, filters=FILTERS,
-                statistics=statistics(found, house_of(request)), small=SMALL, total=len(found), all_schemes=list(Scheme), **choices())
+                statistics=(counts := statistics(found, house_of(request))), told=told_of(counts), small=disclosure.SMALL, total=len(found), all_schemes=list(Scheme), **choices())
 
 
 def row_of(one: Review | Unread) -> Row:
@@ -125,7 +105,7 @@ def row_of(one: Review | Unread) -> Row:
 
 
 def statistics(found: tuple[Review | Unread, ...], house: House) -> dict[str, Any]:
-    """Counts by rule: in how many letters, and how often. Rules seen in fewer than SMALL letters are counted together."""
+    """Counts by rule, with disclosure control: in how many letters, and how often. Rules seen in few letters are counted together."""
     reviews = [one for one in found if isinstance(one, Review)]
     letters: Counter[str] = Counter()
     times: Counter[str] = Counter()
@@ -133,13 +113,34 @@ def statistics(found: tuple[Review | Unread, ...], house: House) -> dict[str, An
         rules = [f.rule for f in one.findings]
         letters.update(set(rules))
         times.update(rules)
-    rows = [(rule, house.rules[rule].name if rule in house.rules else "", str(house.rules[rule].severity) if rule in house.rules else "", n, times[rule])
-            for rule, n in letters.most_common() if n >= SMALL]
+    rows = [(rule, house.rules[rule].name if rule in house.rules else "", str(house.rules[rule].severity) if rule in house.rules else "", str(n), str(times[rule]))
+            for rule, n in sorted(letters.items(), key=lambda row: (-row[1], row[0])) if not disclosure.small(n)]
+    clean = sum(not one.findings for one in reviews)
+    with_errors = sum(any(str(f.severity) == "fejl" for f in one.findings) for one in reviews)
     return {
-        "read": len(reviews), "unread": len(found) - len(reviews), "clean": sum(not one.findings for one in reviews),
-        "with_errors": sum(any(str(f.severity) == "fejl" for f in one.findings) for one in reviews),
-        "rows": rows, "rare": sum(n < SMALL for n in letters.values()),
+        "read": disclosure.told(len(reviews)), "unread": disclosure.told(len(found) - len(reviews)),
+        "clean": disclosure.told_row((clean, len(reviews) - clean))[0], "with_errors": disclosure.told_row((with_errors, len(reviews) - with_errors))[0],
+        "rows": rows, "rare": sum(disclosure.small(n) for n in letters.values()),
     }
+
+
+@router.get("/overblik/{number}/tal.{form_}")
+def take_counts(request: Request, number: str, form_: str) -> Response:
+    """The counts alone, for those who are to know how it goes and not who it is about."""
+    counts = statistics(batch_of(request, number), house_of(request))
+    columns = ("Regel", "Navn", "Vægt", "Breve", "Gange")
+    lead = (told_of(counts), f"{counts['rare']} regler er set i færre end {disclosure.SMALL} breve og står ikke for sig.", disclosure.WHY)
+    if form_ == "csv":
+        rows = [*counts["rows"], ("", "Breve læst", "", counts["read"], ""), ("", "Breve, der ikke kunne læses", "", counts["unread"], ""),
+                ("", "Breve med fejl", "", counts["with_errors"], ""), ("", "Breve uden fund", "", counts["clean"], "")]
+        return download(checkreport.as_csv(columns, rows).encode(), "tal.csv", "text/csv")
+    if form_ == "html":
+        return download(checkreport.as_html("Fund i breve: tal uden personoplysninger", lead, columns, counts["rows"]).encode(), "tal.html", "text/html")
+    raise HTTPException(404)
+
+
+def told_of(counts: dict[str, Any]) -> str:
+    return f"{counts['read']} breve er læst, {counts['unread']} kunne ikke læses. {counts['with_errors']} har fejl, {counts['clean']} er uden fund."
 
 
 @router.get("/overblik/{number}/rapport.{form_}")
@@ -147,7 +148,7 @@ def take_out(request: Request, number: str, form_: str) -> Response:
     """The same overview as a file, without a word of the letters."""
     made = report.Report(batch_of(request, number), house_of(request).rules, quotes=False)
     if form_ == "csv":
-        return download(report.as_csv(made).encode("utf-8-sig"), "overblik.csv", "text/csv")
+        return download(report.as_csv(made).encode(), "overblik.csv", "text/csv")
     if form_ == "html":
         return download(report.as_html(made).encode(), "overblik.html", "text/html")
     raise HTTPException(404)
