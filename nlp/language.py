@@ -31,6 +31,8 @@ HERE = Path(__file__).parent
 SHIPPED = HERE / "pipeline_da"
 TOKENIZER = "sagsklar.words.v1"
 LEMMATIZER = "danish_lemmas"
+ENDINGS = "sagsklar.endings.v1"
+ENDING = 5  # letters: "-elser", "-heden", "-ering" tell more of an unknown Danish word than its first letter
 
 LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # each ends a sentence, as all but blanks and tabs between two words do
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august",
@@ -74,7 +76,24 @@ LETTERED = (
     "fase",
     "model",
     "del",
+    "afsnit",
+    "Afsnit",
+    "afdeling",
+    "Afdeling",
+    "blok",
+    "bygning",
+    "kategori",
+    "klasse",
+    "niveau",
+    "opgang",
+    "profil",
+    "skema",
+    "spor",
+    "tabel",
+    "team",
+    "Team",
 )
+INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.){2,}")
 STOPS = frozenset((".", "!", "?", "…"))
 OPENING = "»“”„\"'‘’([{«‚‹›•"
 CLOSING = frozenset("*«»”“\"'’‘)]}›‹")
@@ -149,8 +168,8 @@ def _pattern() -> re.Pattern[str]:
       | (?P<ordinal>(?<![\w.,])(?<!stk\.\s)(?<!nr\.\s)\d{{1,2}}\.(?=\s+[a-zæøå]|\s*(?i:{months})\b|\s\d{{1,2}}\.\s)
           |(?<=\d\.\s)\d{{1,2}}\.(?=\s\d{{4}}\b))
       | (?P<number>\d+(?:[.,:/×x-]\d+)*(?:['’-]?{letter}\w*(?:-\w+)*)?)
-      | (?P<abbreviation>(?<!\w)(?=[\w/-]{{1,14}}\.)(?:(?i:{always})|{letter_and_stop}|(?i:{before_number})(?=\s?\d)|(?<=\d\s){after_number}(?=\s[^A-ZÆØÅ]))(?!{letter}\.))
-      | (?P<initial>(?<!\w){lettered}(?:[A-ZÆØÅ]\.)+(?=\s?[A-ZÆØÅ])(?!\s(?i:{starters})\b))
+      | (?P<abbreviation>(?<!\w)(?=[\w/-]{{1,14}}\.)(?:(?i:{always})|{letter_and_stop}|(?i:{before_number})(?=\s?\d|\s[A-HJ-Z]\b)|(?<=\d\s){after_number}(?=\s[^A-ZÆØÅ]|[/),;:]))(?!{letter}\.))
+      | (?P<initial>(?<!\w)(?=[A-ZÆØÅ]\.)(?:(?:[A-ZÆØÅ]\.){{2,}}(?!\w)|{lettered}(?:[A-ZÆØÅ]\.)+(?=\s?[A-ZÆØÅ])(?!\s(?i:{starters})\b)))
       | (?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[./][A-Z]?\d+)+)                                # F33.1  L4/L5
       | (?P<unit>(?<!\w)(?:[A-ZÆØÅ]/[A-ZÆØÅ]|km/t|m/k|m/s|mg/d)\b)
       | (?P<word>{letter}\w*(?:['’´`-]\w+)*(?:-(?=[\s,])|(?<=[sxzSXZ])['’](?=\s))?)
@@ -219,9 +238,11 @@ def _ends(text: str, line: list[Word], first: int, stop: int, last: int) -> bool
             return False
         kinds = abbreviations()
         abbreviation = word.text.lower()
+        if INITIALS.fullmatch(word.text):  # "... af M.H. Den ...", "... af N.N. Borgeren ..."; but "H.C. Holm"
+            return following.text.lower() in STARTERS or len(set(word.text)) == 2
         number = (abbreviation, "nummer") in kinds and following.text.lower() in STARTERS
         return number or (abbreviation, "slut") in kinds or (abbreviation, "enhed") in kinds
-    if last == first or (word.text == "." and _is_label(line[first:stop])):
+    if last == first or (word.text in ".!" and _is_label(line[first:stop])) or _is_inside(line, first, last):
         return False
     if begin.isupper() or (head == "[" and not glued):
         return not glued or (word.text == "." and line[stop - 1].text[-1].islower())
@@ -230,13 +251,34 @@ def _ends(text: str, line: list[Word], first: int, stop: int, last: int) -> bool
     if last > stop and word.text != ".":
         return begin.isdigit()
     if begin.islower():
-        return following.text in STARTERS and word.text == "." and last == stop
+        plain = word.text == "." and last == stop
+        return plain and (following.text in STARTERS or _is_item([w.text for w in line[last + 1 : last + 4]]))
     return begin.isdigit() or head in "-–•*" or (opens and not begin.islower())
 
 
+def _is_item(texts: list[str]) -> bool:
+    """Whether an item of a list within the line begins here: "b) ..." or "ad 2) ..."."""
+    return (texts[1:2] == [")"] and len(texts[0]) == 1) or (texts[0] == "ad" and texts[2:] == [")"])
+
+
+def _is_inside(line: list[Word], first: int, stop: int) -> bool:
+    """Whether a stop stands in a parenthesis that the sentence holds: "(det gør ondt. Se notat), især ..."."""
+    if not any(word.text == "(" for word in line[first + 1 : stop]):
+        return False
+    depth = 0
+    for word in line[first + 1 : stop]:
+        depth = depth + 1 if word.text == "(" else max(depth - 1, 0) if word.text == ")" else depth
+    if not depth:
+        return False
+    after = next((word.text for word in line[stop + 1 :] if word.text in "()"), "(")
+    return after == ")"
+
+
 def _is_label(start: list[Word]) -> bool:
-    """Whether a line begins with the number of a provision, as law does: "§ 16." or "Stk. 2."."""
+    """Whether a line begins with the number of a provision, as law does: "§ 16." or "Stk. 2."; or with "NB!"."""
     texts = [word.text for word in start]
+    if len(texts) == 1 and texts[0].lower() in ("nb", "obs", "ps"):
+        return True
     return (
         bool(texts)
         and len(texts) <= 3
@@ -350,6 +392,7 @@ def register() -> None:
     from spacy.language import Language
 
     spacy.registry.tokenizers.register(TOKENIZER, func=create_tokenizer)
+    spacy.registry.callbacks.register(ENDINGS, func=create_endings)
     if not Language.has_factory(LEMMATIZER):
         Language.factory(LEMMATIZER, func=lambda nlp, name: Lemmatizer())
 
@@ -357,6 +400,21 @@ def register() -> None:
 def create_tokenizer():
     """For spaCy's configuration: `[nlp.tokenizer] @tokenizers = "sagsklar.words.v1"`."""
     return lambda language: Tokenizer(language.vocab)
+
+
+def create_endings():
+    """For spaCy's configuration: `[nlp.after_creation] @callbacks = "sagsklar.endings.v1"`.
+
+    The pipeline then sees a word's last five letters where spaCy gives its first one (PREFIX), besides the last three.
+    """
+
+    def long_endings(language: Language) -> Language:
+        from spacy.attrs import PREFIX
+
+        language.vocab.lex_attr_getters[PREFIX] = lambda form: form[-ENDING:].lower()
+        return language
+
+    return long_endings
 
 
 class Tokenizer:

@@ -16,13 +16,16 @@ from nlp.context import Voices
 GOLD = Path(__file__).parents[1] / "gold" / "segmentation"
 
 
+def read(name: str):
+    return YAML(typ="safe").load((GOLD / f"{name}.yaml").read_text("utf-8"))
+
+
 def sentence_cases() -> list[str]:
-    groups = YAML(typ="safe").load((GOLD / "sentences.yaml").read_text("utf-8"))
-    return [case for group in groups.values() for case in group]
+    return [case for groups in (read("sentences"), read("second")["sentences"]) for group in groups.values() for case in group]
 
 
 def word_cases() -> list[list[str]]:
-    return YAML(typ="safe").load((GOLD / "words.yaml").read_text("utf-8"))
+    return read("words") + read("second")["words"]
 
 
 def marked(case: str) -> tuple[list[str], list[str]]:
