@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from nlp import language
 from nlp.memory import Memory
 from nlp.model import Document, Evidence, Facts, Passage
-from nlp.screen import folded
+from nlp.screen import Screened, aligned, folded
 from nlp.sections import section_and_slot
 
 if TYPE_CHECKING:
@@ -90,6 +90,11 @@ class Analysis:
     def folded(self) -> str:
         """The text of `stretches` for nlp.screen: what cannot match here matches in none of them."""
         return folded(self.text.replace("\xa0", " ").replace("\n", " "))
+
+    @cached_property
+    def _aligned(self) -> bool:
+        """Whether a place in `folded` is the same place in the text."""
+        return aligned(self.text, self.folded)
 
     @cached_property
     def folded_as_written(self) -> str:
@@ -181,6 +186,21 @@ class Analysis:
             "document": [(0, len(text), text)],
         }
 
+    def that_may_hold(self, expression: Screened, within: str = "sentence") -> list[tuple[int, int, str]]:
+        """The stretches in which an expression may match: those with one of the strings that every match holds."""
+        stretches = self.stretches[within]
+        if within == "document":
+            return stretches
+        places = expression.places(self.folded) if self._aligned else None
+        if places is None:
+            return stretches if expression.may_match(self.folded) else []
+        numbers = sorted({bisect_right(self._ends[within], place) for place in places})
+        return [stretches[number] for number in numbers if number < len(stretches)]
+
+    @cached_property
+    def _ends(self) -> dict[str, list[int]]:
+        return {within: [end for _, end, _ in found] for within, found in self.stretches.items()}
+
     @cached_property
     def evidence(self) -> list[Evidence]:
         from nlp.evidence import find
@@ -198,7 +218,7 @@ class Analysis:
     def _voices(self) -> Any:
         from nlp.context import Voices
 
-        return Voices(self.document)
+        return Voices(self.document, sentences=self._split_passages)
 
     def voice(self, start: int, end: int) -> Context:
         """Who speaks at `start:end`, and how: see nlp.context."""

@@ -64,7 +64,7 @@ def said(analysis: Analysis, claim: Claim) -> Iterator[tuple[int, int]]:
         return
     first, *rest = [expression.pattern for expression in wanted]
     never = [screened.pattern for e in claim.none if (screened := _compiled(e)).may_match(analysis.folded)]
-    for start, _, text in analysis.stretches[claim.within]:
+    for start, _, text in analysis.that_may_hold(wanted[0], claim.within):
         match = first.search(text)
         if match is None or not all(e.search(text) for e in rest) or any(e.search(text) for e in never):
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -63,10 +64,14 @@ class Voices:
     """The voices of one document or text. Asks are answered once a sentence and remembered.
 
     `parser`: whether the pipeline may be asked where the window alone cannot tell; `pipeline`: which one (see
-    nlp.language.pipeline).
+    nlp.language.pipeline); `sentences` of each passage, in characters of it, spare splitting them again.
     """
 
-    def __init__(self, document: Document | str, *, parser: bool = True, pipeline: str | None = None):
+    def __init__(
+        self, document: Document | str, *, parser: bool = True, pipeline: str | None = None,
+        sentences: Sequence[list[tuple[int, int]]] | None = None,
+    ):
+        self._split = sentences
         if isinstance(document, str):
             document = Document(document, (Passage(document),))
         self.document = document
@@ -111,7 +116,7 @@ class Voices:
                     passage.start + a,
                     [(x - a, y - a) for x, y in quotes if x < b and a < y],
                 )
-                for a, b in language.sentences(passage.text)
+                for a, b in (language.sentences(passage.text) if self._split is None else self._split[place])
             ]
         return self._sentences[place]
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.model import Finding
+from nlp.screen import folded
 
 if TYPE_CHECKING:
     from nlp.rulebook import Rule
@@ -183,6 +184,12 @@ class Instruments:
         return names
 
     @cached_property
+    def _openings(self) -> frozenset[str]:
+        """How the names begin: most texts hold none of them, and are then not searched."""
+        openings = {name.lower()[:5] for name in self._names}
+        return frozenset(one for one in openings if not any(other != one and one.startswith(other) for other in openings))
+
+    @cached_property
     def _finder(self) -> re.Pattern[str]:
         def form(name: str) -> str:
             written = re.escape(name)
@@ -196,6 +203,9 @@ class Instruments:
     def mentions(self, text: str, spans: Iterable[tuple[int, int]]) -> list[Mention]:
         """The instruments named in each of the sentences `spans` of `text`, with the numbers bound to them."""
         found: list[Mention] = []
+        low = folded(text)
+        if not any(opening in low for opening in self._openings):
+            return found
         for start, end in spans:
             hits = list(self._finder.finditer(text, start, end))
             for number, hit in enumerate(hits):

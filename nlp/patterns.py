@@ -36,6 +36,8 @@ CLASSES = Path(__file__).parent / "lexicon" / "classes.yaml"
 COMMON = frozenset(
     ["er", "var", "være", "det", "der", "den", "de", "at", "som", "på", "i", "til", "for", "med", "og", "om", "en", "et", "ikke", "han", "hun", "sig", "af", "fra", "ved", "så", "jo", "har", "havde", "vil", "kan", "skal", "bliver", "blive", "blev", "sin", "sit", "sine", "hans", "hendes", "man", "ud", "op", "ind", "ned", "over", "men", "når", "hvis"]
 )
+# Found in nearly every sentence: these cost a pattern looked up by them a try in each.
+EVERYWHERE = COMMON | {",", ".", "vi", "du", "dig", "efter", "selv", "uden", "noget", "alle", "kommunen", "ingen", "hvad", "os", "hvor", "andre", "mere", "kun", "som", "eller"}
 
 
 class PatternError(ValueError):
@@ -150,7 +152,7 @@ class Pattern:
             kind = "any" if element.get("any") else "number" if element.get("number") else "word"
             compiled.append((kind, forms, begins, ends, element.get("optional", False), element.get("not", False)))
             if kind == "word" and forms and not (begins or ends or element.get("optional") or element.get("not")):
-                cost = len(forms) + 1000 * len(forms & COMMON) + 300 * bool(element.get("classes"))
+                cost = len(forms) + 1000 * len(forms & EVERYWHERE) + 300 * bool(element.get("classes"))
                 required.append((cost, forms))
                 if all(kind == "open" for kind, *_ in compiled[:-1]):
                     first = forms

@@ -21,6 +21,7 @@ _ZERO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _MOST = 120  # strings spelled out for one place
 _LONGEST = 7
+_FEW = 24  # strings that are sooner looked up one by one in a text than the expression is tried on its sentences
 
 
 @lru_cache(maxsize=16)
@@ -53,11 +54,32 @@ class Screened:
                 return False
         return True
 
+    def places(self, folded_text: str) -> Iterator[int] | None:
+        """Where in a folded text the strings stand one of which every match holds; None where no such place is known.
+
+        A place is of use only if the folded text is as long as the text itself: see `aligned`.
+        """
+        literal = next((need for need in self.needs if _DIGIT not in need and len(need) <= _FEW), None)
+        return None if literal is None else _everywhere(literal, folded_text)
+
     def finditer(self, text: str, folded_text: str) -> Iterator[re.Match[str]]:
         return self.pattern.finditer(text) if self.may_match(folded_text) else iter(())
 
     def search(self, text: str, folded_text: str) -> re.Match[str] | None:
         return self.pattern.search(text) if self.may_match(folded_text) else None
+
+
+def aligned(text: str, folded_text: str) -> bool:
+    """Whether a place in the folded text is the same place in the text: a few letters are longer in lower case."""
+    return len(folded_text.removesuffix(_DIGIT)) == len(text)
+
+
+def _everywhere(strings: tuple[str, ...], text: str) -> Iterator[int]:
+    for string in strings:
+        place = text.find(string)
+        while place >= 0:
+            yield place
+            place = text.find(string, place + 1)
 
 
 def _cost(need: frozenset[str]) -> tuple[float, list[str]]:

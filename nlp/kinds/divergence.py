@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from nlp.claims import FLAGS
 from nlp.model import Hit
+from nlp.screen import Screened
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -60,7 +61,8 @@ class Finder:
         self.same = [(_can(verb), _cannot(verb)) for verb in match.same]
         self.hours = re.compile(match.hours, FLAGS)
         self.explicit = [re.compile(e, FLAGS) for e in match.explicit]
-        self.medical = re.compile(match.medical, FLAGS)
+        self.medical_screen = Screened(match.medical, FLAGS)
+        self.medical = self.medical_screen.pattern
         self.weighed = [re.compile(e, FLAGS) for e in match.weighed]
         self.because = re.compile(match.because, FLAGS)
 
@@ -102,7 +104,7 @@ class Finder:
         return found
 
     def told(self, analysis: Analysis, several: bool) -> Hit | None:
-        for start, _, text in analysis.stretches["sentence"]:
+        for start, _, text in analysis.that_may_hold(self.medical_screen):
             if self.medical.search(text) and (several or _BOTH.search(text)) and analysis.letter.at(start) != "klage":
                 for expression in self.explicit:
                     if match := expression.search(text):
