@@ -106,14 +106,15 @@ def test_evidence_labels_use_the_shared_names_and_real_dates() -> None:
 
 
 def test_every_letter_has_its_label_and_every_fixed_rule_is_tried() -> None:
-    """Hvert brev har et facit, tolv er gemt væk, og hver af de faste regler har mindst et brev, den skal finde noget i."""
+    """Hvert brev har et facit, tolv og seksten er gemt væk, og hver af de faste regler har mindst et brev, den skal finde noget i."""
     folder = GOLD / "letters"
     letters = YAML(typ="safe").load((folder / "labels.yaml").read_text(encoding="utf-8"))["letters"]
     assert set(letters) == {path.name for path in folder.glob("*.md")}
     assert len(letters) >= 30
     splits = Counter((label["split"], bool(label["faults"])) for label in letters.values())
-    assert set(splits) == {("dev", True), ("dev", False), ("heldout", True), ("heldout", False)}
+    assert set(splits) == {(split, faulty) for split in ("dev", "heldout", "heldout2") for faulty in (True, False)}
     assert splits["heldout", True] == splits["heldout", False] == 6
+    assert (splits["heldout2", True], splits["heldout2", False]) == (10, 6)
     assert {rule for label in letters.values() for rule in label["faults"]} == FIXED_NAMES
     for name, label in letters.items():
         facts = label["facts"]
@@ -123,4 +124,4 @@ def test_every_letter_has_its_label_and_every_fixed_rule_is_tried() -> None:
         if "citizen_cpr" in facts:
             assert check_cpr(facts["citizen_cpr"]), name
         assert set(label.get("allowed", [])) <= FIXED_NAMES - set(label["faults"]), name
-        assert 250 <= len((folder / name).read_text(encoding="utf-8").split()) <= 600, name
+        assert 150 <= len((folder / name).read_text(encoding="utf-8").split()) <= 800, name
