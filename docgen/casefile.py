@@ -19,7 +19,7 @@ from pydantic_core import PydanticUndefined
 from docgen.errors import CaseError, DocgenError, FileError, Problem, at
 from docgen.model import Case
 from docgen.validate import did_you_mean, fields_at, model_at, validate
-from docgen.yamlfile import KeyPath, Loaded, parse, read
+from docgen.yamlfile import MAX_BYTES, KeyPath, Loaded, parse, read
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -32,9 +32,12 @@ def read_case(path: str | Path) -> Case:
     return validate(Case, read(path, CaseError), CaseError)
 
 
-def parse_case(text: str, path: Path) -> Case:
-    """The case in `text`; `path` is only named in errors."""
-    return validate(Case, parse(text.encode(), path, CaseError), CaseError)
+def parse_case(text: str | bytes, path: Path) -> Case:
+    """The case in `text`, or in the bytes of a file; `path` tells YAML from JSON and is named in errors."""
+    raw = text.encode() if isinstance(text, str) else text
+    if len(raw) > MAX_BYTES:
+        raise FileError(Problem(f"Filen er større end {MAX_BYTES // 1_000_000} MB.", at(path)))
+    return validate(Case, parse(raw, path, CaseError), CaseError)
 
 
 def schema() -> dict[str, Any]:
@@ -239,7 +242,7 @@ def to_yaml(case: Case) -> str:
         if isinstance(value, list):
             return [dressed(v) for v in value]
         if isinstance(value, str):
-            if "\n" in value and _literal(value):
+            if "\n" in value and literal(value):
                 return LiteralScalarString(value)
             if re.fullmatch(r"[\d\-. ]+", value) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
                 return DoubleQuotedScalarString(value)
@@ -254,79 +257,7 @@ def to_yaml(case: Case) -> str:
     return re.sub(r"^((?: *- )? *\w+: )'(\d{4}-\d\d-\d\d)'$", r"\1\2", out.getvalue(), flags=re.M)
 
 
-def changed(path: Path, changes: dict[str, Any]) -> str:
-    """The text of the case file `path` with `changes` (see `with_changes`); a file that does not exist is an empty case."""
-    source = path.read_text("utf-8-sig") if path.exists() else "version: 1\n"
-    if path.suffix.lower() == ".json":
-        source = source if path.exists() else '{"version": 1}'
-        return to_json(parse_case(with_changes(source, changes), path.with_suffix(".yaml")))
-    return with_changes(source, changes)
-
-
-def with_changes(source: str, changes: dict[str, Any]) -> str:
-    """The YAML text of a case with values put in at paths such as `functional.sections[egenomsorg].observed`.
-
-    Comments, order and quotes of all else are kept. None removes a key. A section is found by its key, other list items
-    by number; an item one past the end is added.
-    """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.comments import CommentedMap, CommentedSeq
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
-
-    yaml = YAML()
-    yaml.preserve_quotes, yaml.width, yaml.allow_unicode = True, 4096, True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    data = yaml.load(source)
-    if data is None:
-        data = CommentedMap(version=1)
-
-    def written(value: Any) -> Any:
-        if isinstance(value, Enum):
-            return value.value
-        if isinstance(value, list):
-            return CommentedSeq(written(item) for item in value)
-        if isinstance(value, str):
-            if "\n" in value and _literal(value):
-                return LiteralScalarString(value)
-            return DoubleQuotedScalarString(value) if re.fullmatch(r"[\d\-. ]+", value) or "\n" in value else value
-        return value
-
-    for path, value in changes.items():
-        steps = [step for part in path.split(".") for step in re.findall(r"[^\[\]]+", part)]
-        target: Any = data
-        for step in steps[:-1]:
-            if isinstance(target, CommentedSeq):
-                target = _item(target, step, CommentedMap)
-                continue
-            if target.get(step) is None:
-                if value is None:
-                    break
-                is_list = re.search(rf"\b{step}\[", path) is not None
-                target[step] = CommentedSeq() if is_list else CommentedMap()
-            target = target[step]
-        else:
-            if value is None:
-                target.pop(steps[-1], None)
-            else:
-                target[steps[-1]] = written(value)
-    out = io.StringIO()
-    yaml.dump(data, out)
-    return out.getvalue()
-
-
-def _item(items: Any, step: str, new: Any) -> Any:
-    if step.isdigit():
-        while len(items) <= int(step):
-            items.append(new())
-        return items[int(step)]
-    found = next((item for item in items if item.get("key") == step), None)
-    if found is None:
-        found = new(key=step)
-        items.append(found)
-    return found
-
-
-def _literal(value: str) -> bool:
+def literal(value: str) -> bool:
     """Whether a text can stand as lines after `|` without losing anything."""
     return not re.search(r"[ \t]\n|^\s|[^\S\n]$|\n$|\r|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]", value)
 
@@ -391,4 +322,4 @@ def _choices(annotation: Any) -> list[str]:
     return []
 
 
-__all__ = ["Row", "column_path", "empty", "fields_at", "read_case", "read_many", "schema", "to_data", "to_json", "to_yaml", "with_changes"]
+__all__ = ["Row", "column_path", "empty", "fields_at", "literal", "parse_case", "read_case", "read_many", "schema", "to_data", "to_json", "to_yaml"]

@@ -379,7 +379,7 @@ def import_form(ctx: click.Context, filled: Path, case: Path, take: Any, dry_run
     for line in made.report.told(take):
         click.echo(line)
     if made.text is not None and not dry_run:
-        files.write(case, made.text, overwrite=True)
+        files.replace(case, made.text, made.was)
         say(f"Skrevet: {case}")
     return DONE if made.report.settled(take) else LOOK
 

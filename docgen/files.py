@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from docgen.errors import FileError, Problem, at
 
 MAX_NAME = 80
+BESIDE = ".sagsklar"  # what the page keeps beside the cases of a folder
+STRAY = ".sagsklar-*.tmp"  # a file while it is being written
+WAIT = 20.0  # seconds for another programme of ours to be done
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -59,6 +66,47 @@ def write(path: Path, content: bytes | str, overwrite: bool = False) -> None:
             raise
     except OSError as e:
         raise FileError(Problem("Filen kan ikke skrives.", at(path), f"Systemet siger: {e.strerror}.")) from None
+
+
+class ChangedMeanwhile(FileError):
+    """The file is no longer as it was read: nothing is written."""
+
+
+def replace(path: Path, content: bytes | str, was: bytes | None) -> None:
+    """Writes the whole file in the place of one whose content is `was` (None: there is no file). ChangedMeanwhile, and
+    nothing written, if it has become another since it was read."""
+    with alone(path.parent):
+        try:
+            now = path.read_bytes()
+        except FileNotFoundError:
+            now = None
+        if now != was:
+            raise ChangedMeanwhile(Problem("Filen er ændret af en anden imens og er ikke overskrevet.", at(path), "Prøv igen."))
+        write(path, content, overwrite=True)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """No other programme of ours changes cases in the folder meanwhile, where a page has been running on it.
+
+    On a drive that knows no locks only the comparison in `replace` is left.
+    """
+    beside = folder / BESIDE
+    if not beside.is_dir():
+        yield
+        return
+    lock = FileLock(beside / "laas", timeout=WAIT, is_singleton=True)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise FileError(Problem("Sagerne er i brug af et andet program, der ikke er blevet færdigt.", at(folder), "Vent lidt, og prøv igen.")) from None
+    except (NotImplementedError, OSError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _umask() -> int:

@@ -44,11 +44,13 @@ def make_form(case: Case | str | Path, kind: str, *, content: Content | None = N
 
 @dataclass(frozen=True)
 class ImportedForm:
-    """`report` says what the form means for the case; `text` is the case file with it, None where nothing changes."""
+    """`report` says what the form means for the case; `text` is the case file with it, None where nothing changes; `was` is
+    the file it was made from, for `files.replace`."""
 
     report: Import
     text: str | None
     case: Case
+    was: bytes | None
 
 
 def import_form(
@@ -60,10 +62,11 @@ def import_form(
     Raises FileError for a form of another case, CaseError for a case file that cannot be read.
     """
     from docgen import forms, returned
-    from docgen.casefile import changed
+    from docgen.casetext import changed
     from docgen.word import form as word
 
     content = content or Content.find()
+    was = case_file.read_bytes() if case_file.is_file() else None
     fresh = not case_file.exists()
     case = Case() if fresh else read_case(case_file)
     answers = word.read(source, content)
@@ -74,9 +77,9 @@ def import_form(
     if fresh and answers.case_number:
         changes = {"case_number": answers.case_number} | changes
     if not changes:
-        return ImportedForm(report, None, case)
+        return ImportedForm(report, None, case, was)
     text = changed(case_file, changes)
-    return ImportedForm(report, text, parse_case(text, case_file))
+    return ImportedForm(report, text, parse_case(text, case_file), was)
 
 
 @lru_cache(maxsize=4)

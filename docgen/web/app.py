@@ -18,8 +18,9 @@ from docgen.errors import DocgenError, FileError
 from docgen.web import api, cases, checking, checklists, drafts, quality, therapy
 from docgen.web.gate import Gate, TooMuch, TooSlow
 from docgen.web.house import House
+from docgen.web.merge import Stale
 from docgen.web.pages import HERE, page
-from docgen.web.store import MISSING, Stale
+from docgen.web.store import MISSING
 from docgen.web.words import words
 
 VERSION = "0.1.0"

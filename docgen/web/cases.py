@@ -20,6 +20,7 @@ from docgen.web import paths, tree
 from docgen.web.fields import control, items_of
 from docgen.web.forms_in import base_name, form, text, texts, uploads
 from docgen.web.house import House
+from docgen.web.merge import differing
 from docgen.web.pages import field_id, page
 from docgen.web.store import MISSING, Opened, Outcome
 from docgen.web.therapy import said_of
@@ -272,8 +273,6 @@ def look_back(request: Request, case_id: str, number: int) -> HTMLResponse:
     if old is None or step is None:
         raise HTTPException(404)
     differences = []
-    from docgen.web.store import differing
-
     for name in differing(old, opened.data):
         path = paths.parse(name)
         if path is None:

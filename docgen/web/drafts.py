@@ -53,7 +53,7 @@ def _show(request: Request, case_id: str, kind: str) -> HTMLResponse:
     document = read(draft.docx).document
     cites = [(found.start, found.end, found) for found in house.content.law.find(document.text)]
     text = text_view(document)
-    last = house.store.last_draft(case_id, kind)
+    last = house.store.kept(case_id).last_draft(kind)
     return page(
         "kladde.html", request, **known, draft=draft, gaps=[(gap, place_of(gap.path, case_id)) for gap in draft.gaps],
         blocks=blocks(document.passages, cites), law=law_rows(house, draft), deadline=deadline(house, opened, kind),
@@ -129,7 +129,7 @@ async def take_word(request: Request, case_id: str, kind: str) -> Response:
 def _take_word(request: Request, case_id: str, kind: str) -> Response:
     house = house_of(request)
     draft = house.drafting.draft(house.store.open(case_id).case, kind)
-    house.store.keep_draft(case_id, kind, text_view(read(draft.docx).document))
+    house.store.kept(case_id).keep_draft(kind, text_view(read(draft.docx).document))
     return download(draft.docx, f"{draft.kind}.docx", DOCX)
 
 

@@ -16,8 +16,9 @@ from docgen import files
 from docgen.content import Content
 from docgen.dismissals import Dismissal, baseline_text, read_baseline
 from docgen.draft import Drafting
+from docgen.files import BESIDE
 from docgen.web.gate import Keys
-from docgen.web.store import BESIDE, CaseStore
+from docgen.web.store import CaseStore
 
 if TYPE_CHECKING:
     from docgen.reviewer import Review, Reviewer

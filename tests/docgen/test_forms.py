@@ -12,7 +12,8 @@ from lxml import etree
 
 from docgen import forms
 from docgen import returned as returned_form
-from docgen.casefile import parse_case, read_case, to_data, with_changes
+from docgen.casefile import parse_case, read_case, to_data
+from docgen.casetext import with_changes
 from docgen.content import Content
 from docgen.errors import FileError, UsageError
 from docgen.jobs import import_form, make_form
