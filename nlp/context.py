@@ -17,11 +17,11 @@ from nlp.memory import Memory
 from nlp.model import Document, Passage
 
 QUOTES = re.compile(
-    r"»[^«»]+«|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|‘[^‘’]{3,}’|(?<!\w)\"[^\"]+\"|(?<!\w)'[^']{3,}'(?!\w)"
+    r"»[^«»]+«|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|”[^“”]+”|‘[^‘’]{3,}’|(?<!\w)\"[^\"]+\"|(?<!\w)'[^']{3,}'(?!\w)"
 )
 BULLET = re.compile(r"\s*(?:[-–•*·]\s|\d{1,2}[.)]\s|[a-zæøå][.)]\s)")
 INTRICATE = re.compile(r", (?!at\b|om\b|hvor)\w|\b(?:og|men|mens|eller|som|der|samt)\b")
-AFTERWARDS = re.compile(r"(?:sådan|således|det) (?:\w+ )?(?:siger|sagde|skriver|skrev|fortæller|fortalte|lyder|lød)\b")
+AFTERWARDS = re.compile(r"(?:sådan|således|det) \w+")
 SCARE = 2  # a quotation of at most so many words, with no speaker, is a wink and not a quotation
 PRONOUNS = ("hun", "han", "hun_selv", "han_selv")
 CARRIED = 3  # so many sentences may run on from the one that names the speaker
@@ -175,7 +175,7 @@ class Voices:
         ):
             after += 1
         candidates = [near, after, number]
-        if after + 1 < len(sentences) and AFTERWARDS.match(sentences[after + 1].lower):
+        if after + 1 < len(sentences) and _looks_back(sentences[after + 1]):
             candidates.append(after + 1)  # »...« Sådan siger hun.
         for candidate in dict.fromkeys(candidates):
             reach = sentences[candidate].named_outside_quotes()
@@ -406,6 +406,12 @@ def _hides(other: scope.Reach, one: scope.Reach) -> bool:
 def _runs_on(sentence: Sentence) -> bool:
     found = [r for r in sentence.reaches("carried") if r.cue.reach == "forward" and r.end > r.cue_end]
     return bool(found) and not _author_speaks(sentence) and not sentence.voices()
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    return AFTERWARDS.match(sentence.lower) is not None and any(
+        r.cue.reach == "backward" and r.cue_start == 0 for r in sentence.voices()
+    )
 
 
 def _author_speaks(sentence: Sentence) -> bool:

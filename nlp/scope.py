@@ -353,7 +353,7 @@ def reaches(sentence: Sentence, marks: str) -> list[Reach]:
     live = [
         (cue, start, end, speaker)
         for cue, start, end, speaker in found
-        if cue.reach != "pseudo" and not any(a < end and start < b for a, b in blocked)
+        if cue.reach != "pseudo" and not any(a <= start < b for a, b in blocked)
     ]
     edges = [(start, end) for cue, start, end, _ in live if cue.reach == "terminate"]
     return [_reach(sentence, edges, *match) for match in live if match[0].reach != "terminate"]
