@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 
 from nlp.evidence.cues import NEGATION, cues
-from nlp.evidence.references import Reference
+from nlp.evidence.references import Reference, region_of
 
 
-def part_taken(reference: Reference, view: str, cued) -> str:
+def part_taken(reference: Reference) -> str:
     """What the citizen has done in the case; "" where the clause is about something else."""
+    clause = reference.sentence.clauses[reference.clause]
+    at_the_meeting = clause.opening == "relative" and re.match(r"\W*hvor(?:under|ved)?\b", clause.text, re.IGNORECASE)
+    if clause.opening in ("at", "if", "relative") and reference.clause > 0 and not at_the_meeting:
+        return ""
+    view = " ".join(region_of(reference))
     others = re.search(r"‹X›", view)
     taking_part = r"\b(?:deltage|deltager|samtale\w*|møde\w*|inddrag\w*|medvirke|høres?|hørt|udtale|kommentere|svare|mødes|tale|mulighed|kontakt\w*|læse|godkende|gennemgå|se|bidrage)\b"
     if not others and re.search(taking_part, view, re.IGNORECASE):
         as_citizen = view.replace("‹R›", "‹B›")
         if any(cue.speaks_of(reference, as_citizen) for cue in cues()["refused"]):
             return "refused"
-    special = cued("special")
+    special = next((cue.status for cue in cues()["special"] if cue.speaks_of(reference, view)), None)
     if special:
         match = re.search(r"\b(?:deltog|deltaget|medvirket|læst|godkendt|hørt|spurgt|talt|inddraget|mødt|været|set|kommenteret|gennemgået)\b", view, re.IGNORECASE)
         if match and NEGATION.search(view[: match.start()]) and not others:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from nlp import dates, language
 from nlp.dates import DateMention
 from nlp.evidence.cues import cues
 from nlp.evidence.dating import date_of, loose_dates
@@ -13,7 +15,7 @@ from nlp.evidence.telling import told
 from nlp.evidence.units import Sentence, whole_sentences
 from nlp.model import Evidence, Facts, Passage
 from nlp.screen import folded
-from nlp.sources import Source
+from nlp.sources import Source, possible
 
 
 def in_passage(
@@ -22,8 +24,9 @@ def in_passage(
 ) -> list[Evidence]:
     """Evidence in one passage, of sources `among`; its dates and sentences count characters of `passage.text`."""
     kept: list[Reference] = []
-    for start, end in whole_sentences(passage.text, sentences):
-        sentence = Sentence(passage.text[start:end], start, found_dates, among)
+    read_sentences = [Sentence(passage.text[start:end], start, found_dates, among) for start, end in whole_sentences(passage.text, sentences)]
+    for place, sentence in enumerate(read_sentences):
+        before, after = _around(read_sentences, place)
         here = references(sentence)
         if not any(r.roles != {"voice"} for r in here):
             if kept and (turn := _turned(sentence, kept[-1])):
@@ -32,7 +35,7 @@ def in_passage(
             named = [r for r in kept if r.roles != {"voice"}]
             here += _continued(sentence, named[-1]) if named else []
         for reference in here:
-            reference.status = status_of(reference, passage)
+            reference.status = status_of(reference, passage, before, after, facts.decision_date)
         here = [reference for reference in here if reference.status]
         for reference in here:
             reference.date = date_of(reference, reference.status)
@@ -45,6 +48,23 @@ def in_passage(
     if named & {"medical", "ot", "sundhedskoordinator", "arbejdsproevning"}:
         kept = [r for r in kept if {m.source.id for m in r.mentions} != {CONSENT}]  # the consent is to what is named
     return [evidence for reference in _settled(kept) for evidence in told(reference, passage, facts)]
+
+
+def _around(sentences: list[Sentence], place: int) -> tuple[str, str]:
+    """The marked sentences before and after; "" where there is none."""
+    return sentences[place - 1].marked if place else "", sentences[place + 1].marked if place + 1 < len(sentences) else ""
+
+
+def read(passage: Passage, facts: Facts) -> Iterator[tuple[Reference, str, str]]:
+    """Each source of a passage with the marked sentences before and after it: what a decision is learnt from."""
+    found = dates.find(passage.text, facts.decision_date)
+    sentences = [
+        Sentence(passage.text[start:end], start, found, possible(passage.text))
+        for start, end in whole_sentences(passage.text, language.sentences(passage.text))
+    ]
+    for place, sentence in enumerate(sentences):
+        for reference in references(sentence):
+            yield reference, *_around(sentences, place)
 
 
 def _continued(sentence: Sentence, earlier: Reference) -> list[Reference]:

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from nlp.evidence import find, newest
+from nlp.evidence import find, newest, weighing
 from nlp.evidence.cues import STAGES, cues
 from nlp.model import INPUTS, STATUSES, Document, Facts
 from nlp.sources import lexicon, mentions, read
+from nlp.training import evidence as training
 
 LETTER = datetime.date(2026, 11, 22)
 GOLD = Path(__file__).parents[1] / "gold" / "evidence"
@@ -69,6 +70,22 @@ def test_labelled_passages_are_understood(item):
             assert wanted in {e.date and str(e.date) for e in found if e.status == label["status"]}, item["text"]
     if not item["expect"]:
         assert evidence(item["text"]) == []
+
+
+def test_the_weights_know_what_they_were_learnt_from():
+    """Hvad et dokument er værd i en passage, læres af mærkede passager; de kendes igen, ellers er vægtene forældede."""
+    read_right = [
+        weighing.likeliest(traits) == status
+        for items in (training.own_passages(), training.cue_examples(), gold("dev_more.yaml"))
+        for traits, status in training.sources(items)
+    ]
+    assert sum(read_right) >= 0.98 * len(read_right) > 500
+
+
+def test_the_wrong_profession_never_counts_whatever_is_said():
+    """Uanset ordene bliver en kiropraktor ikke til en læge og en anmodning ikke til en attest."""
+    for text in ("Kiropraktoren konkluderer den 3. november 2026, at ryggen er slidt.", "LÆ 261 af 3. november 2026 beskriver slidgigt."):
+        assert only(text, "medical").status not in ("present", "outdated")
 
 
 def test_a_request_is_no_evidence_and_its_answer_is():
