@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from nlp.model import Hit
@@ -353,11 +353,15 @@ class Unless:
     """Patterns that lift a hit they overlap."""
 
     def __init__(self, patterns: list[Any]):
-        classes = word_classes() if patterns else {}
-        self.patterns = PatternSet([Pattern.of(parse(p) if isinstance(p, str) else p, classes) for p in patterns])
+        self._source = patterns
+
+    @cached_property
+    def patterns(self) -> PatternSet:
+        classes = word_classes()
+        return PatternSet([Pattern.of(parse(p) if isinstance(p, str) else p, classes) for p in self._source])
 
     def __call__(self, analysis: Analysis, start: int, end: int) -> bool:
-        if not self.patterns.patterns:
+        if not self._source:
             return False
         spans = analysis.notes.get(self)
         if spans is None:
@@ -367,15 +371,18 @@ class Unless:
 
 
 class Guarded:
-    """Asks a rule's `unless` patterns and guards in turn."""
+    """Asks in turn whether a rule speaks at a place at all, and its `unless` patterns and guards."""
 
-    def __init__(self, names: list[str], unless: Unless):
+    def __init__(self, rule: Any):
+        names = rule.match.guards
+        self.rule = rule
         self.guards = [GUARDS[name] for name in names]
-        self.unless = unless
+        self.unless = Unless(rule.match.unless)
         self.speakers = PEOPLE if "attributed" in names else OUTSIDE if "attributed_outside" in names else None
 
     def __call__(self, analysis: Analysis, start: int, end: int) -> bool:
-        return self.unless(analysis, start, end) or any(guard(analysis, start, end) for guard in self.guards)
+        # the place first: a guard may ask the parser
+        return self.rule.severity_in_place(analysis, start) is None or self.unless(analysis, start, end) or any(guard(analysis, start, end) for guard in self.guards)
 
     def hit(self, analysis: Analysis, start: int, end: int) -> Hit | None:
         """The hit, unless it is excused; in doubt, and lighter, where it may be somebody else's words."""

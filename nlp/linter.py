@@ -69,16 +69,7 @@ class Linter:
                 continue  # within a longer hit of the same rule
             covered = max(covered, hit.end)
             absent = hit.start == hit.end
-            passage = analysis.passage_at(hit.start)
-            section, slot = analysis.place(hit.start)
-            style = passage.style if passage else None
-            applies = rule.applies_to
-            if not absent and applies.local:
-                part = passage.part if passage else None
-                wanted = ((applies.sections, section), (applies.slots, slot), (applies.parts, part), (applies.styles, style))
-                if any(allowed and value not in allowed for allowed, value in wanted):
-                    continue
-            severity = rule.severity_at(section, slot, style, analysis.facts.kind)
+            severity = rule.severity_in_place(analysis, hit.start, absent=absent)
             if severity is None:
                 continue
             if hit.severity is not None:
@@ -86,6 +77,7 @@ class Linter:
             if hit.lighter:
                 severity = severity.lighter
             text = None if absent else analysis.text[hit.start : hit.end]
+            passage = analysis.passage_at(hit.start)
             yield Finding(
                 rule=rule.id, name=rule.name, category=rule.category, severity=severity,
                 message=filled(rule.message, {"match": text or "", **hit.params}),

@@ -141,20 +141,23 @@ class Pattern:
         best: tuple[float, frozenset[str]] | None = None
         required: list[tuple[float, frozenset[str]]] = []
         first: frozenset[str] | None = None
+        begun = False  # whether anything stands before the element but the beginning of what is marked
         for element in elements:
             if element["kind"] != "word":
+                begun = begun or element["kind"] != "open"
                 compiled.append((element["kind"], element.get("most", element.get("at"))))
                 continue
             forms = frozenset(element.get("forms", ()))
             for name in element.get("classes", ()):
                 forms |= classes[name]
             begins, ends = tuple(element.get("begins", ())), tuple(element.get("ends", ()))
+            at_first, begun = not begun, True
             kind = "any" if element.get("any") else "number" if element.get("number") else "word"
             compiled.append((kind, forms, begins, ends, element.get("optional", False), element.get("not", False)))
             if kind == "word" and forms and not (begins or ends or element.get("optional") or element.get("not")):
                 cost = len(forms) + 1000 * len(forms & EVERYWHERE) + 300 * bool(element.get("classes"))
                 required.append((cost, forms))
-                if all(kind == "open" for kind, *_ in compiled[:-1]):
+                if at_first:
                     first = forms
                 if best is None or cost < best[0]:
                     best = (cost, forms)

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -22,6 +22,9 @@ from pydantic_core import PydanticCustomError
 from nlp import registry
 from nlp.errors import RulebookError, RuleProblem
 from nlp.model import Severity
+
+if TYPE_CHECKING:
+    from nlp.analysis import Analysis
 
 RULES = Path(__file__).parent / "rules"
 COMPILED = "compiled.json"
@@ -145,6 +148,22 @@ class Rule(Strict):
         if severity == "fra":
             return None
         return Severity.FORSLAG if self.status == "preview" else Severity(severity)
+
+
+    def severity_in_place(self, analysis: Analysis, start: int, *, absent: bool = False) -> Severity | None:
+        """The rule's severity at `start` of a text; None where it does not speak. What is absent has no place to be asked for."""
+        applies = self.applies_to
+        if not (applies.local or self.severity_in):
+            return self.severity_at(None, None, None, None)
+        passage = analysis.passage_at(start)
+        section, slot = analysis.place(start)
+        style = passage.style if passage else None
+        if not absent and applies.local:
+            part = passage.part if passage else None
+            wanted = ((applies.sections, section), (applies.slots, slot), (applies.parts, part), (applies.styles, style))
+            if any(allowed and value not in allowed for allowed, value in wanted):
+                return None
+        return self.severity_at(section, slot, style, analysis.facts.kind)
 
 
 class Rulebook:

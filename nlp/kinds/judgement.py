@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from nlp.guards import Guarded, Unless
+from nlp.guards import Guarded
 from nlp.judgement import judge
 from nlp.model import Hit
 
@@ -28,9 +28,10 @@ class Match(BaseModel):
 class Finder:
     triggers = None
 
-    def __init__(self, match: Match):
+    def __init__(self, rule: Any):
+        match: Match = rule.match
         self.above = match.above
-        self.guarded = Guarded(match.guards, Unless(match.unless))
+        self.guarded = Guarded(rule)
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         for number, (first, last) in enumerate(analysis.spans):
@@ -45,4 +46,4 @@ class Finder:
 
 
 def compile(rule: Any) -> Finder:
-    return Finder(rule.match)
+    return Finder(rule)

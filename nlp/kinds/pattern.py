@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from nlp.guards import Guarded, Unless
+from nlp.guards import Guarded
 from nlp.model import Hit
 from nlp.patterns import Pattern, PatternSet, parse, word_classes
 
@@ -39,10 +39,11 @@ def pattern_set(patterns: list[str | list[dict[str, Any]]]) -> PatternSet:
 
 
 class Finder:
-    def __init__(self, match: Match):
+    def __init__(self, rule: Any):
+        match: Match = rule.match
         self.patterns = pattern_set(match.patterns)
         self.triggers = self.patterns.triggers
-        self.guarded = Guarded(match.guards, Unless(match.unless))
+        self.guarded = Guarded(rule)
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         for _, first, last in self.patterns.find(analysis):
@@ -52,4 +53,4 @@ class Finder:
 
 
 def compile(rule: Any) -> Finder:
-    return Finder(rule.match)
+    return Finder(rule)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from nlp.guards import Guarded, Unless
+from nlp.guards import Guarded
 from nlp.kinds.pattern import pattern_set
 from nlp.model import Hit
 from nlp.patterns import parse
@@ -35,11 +35,12 @@ def prepare(match: Match) -> dict[str, Any]:
 
 
 class Finder:
-    def __init__(self, match: Match):
+    def __init__(self, rule: Any):
+        match: Match = rule.match
         self.plain = list(match.pairs.values())
         self.patterns = pattern_set(list(match.pairs))
         self.triggers = self.patterns.triggers
-        self.guarded = Guarded(match.guards, Unless(match.unless))
+        self.guarded = Guarded(rule)
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         for number, first, last in self.patterns.find(analysis):
@@ -49,4 +50,4 @@ class Finder:
 
 
 def compile(rule: Any) -> Finder:
-    return Finder(rule.match)
+    return Finder(rule)

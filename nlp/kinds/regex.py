@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from nlp.guards import Guarded, Unless
+from nlp.guards import Guarded
 from nlp.model import Hit
 from nlp.patterns import parse
 from nlp.screen import Screened
@@ -49,9 +49,10 @@ def prepare(match: Match) -> dict[str, Any]:
 class Finder:
     triggers = None
 
-    def __init__(self, match: Match):
+    def __init__(self, rule: Any):
+        match: Match = rule.match
         self.sources, self.flags = match.any, re.MULTILINE if match.case_sensitive else FLAGS
-        self.guarded = Guarded(match.guards, Unless(match.unless))
+        self.guarded = Guarded(rule)
         self._expressions: list[Screened] | None = None
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
@@ -69,4 +70,4 @@ class Finder:
 
 
 def compile(rule: Any) -> Finder:
-    return Finder(rule.match)
+    return Finder(rule)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from nlp.guards import Guarded, Unless
+from nlp.guards import Guarded
 from nlp.inflection import adjective, noun, verb
 from nlp.kinds.pattern import pattern_set
 from nlp.model import Hit
@@ -57,14 +57,15 @@ def prepare(match: Match) -> dict[str, Any]:
 
 
 class Finder:
-    def __init__(self, match: Match):
+    def __init__(self, rule: Any):
+        match: Match = rule.match
         self.forms = frozenset(forms_of(match))
         self.phrases = pattern_set(match.phrases)
         self.begins, self.ends = tuple(match.begins), tuple(match.ends)
         self.heads, self.tails = ({affix[:2] for affix in self.begins}, {affix[-2:] for affix in self.ends})
         affixes = self.begins or self.ends
         self.triggers = None if self.phrases.always or affixes else self.forms | (self.phrases.triggers or frozenset())
-        self.guarded = Guarded(match.guards, Unless(match.unless))
+        self.guarded = Guarded(rule)
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         forms = self.forms & analysis.forms
@@ -85,4 +86,4 @@ class Finder:
 
 
 def compile(rule: Any) -> Finder:
-    return Finder(rule.match)
+    return Finder(rule)
