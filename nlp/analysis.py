@@ -177,11 +177,20 @@ class Analysis:
 
     @cached_property
     def stretches(self) -> dict[str, list[tuple[int, int, str]]]:
-        """(start, end, text) of each sentence with its full stop, each paragraph, and the whole; hard blanks read as blanks."""
+        """(start, end, text) of each sentence with its full stop, each with the next one of its paragraph, each paragraph, and the whole.
+
+        Hard blanks are read as blanks.
+        """
         text = self.text.replace("\xa0", " ").replace("\n", " ")
         ends = [(start, end + 1 if text[end : end + 1] in (".", "!", "?") else end) for start, end in self.sentences]
+        paragraphs = [self.passage_at(start) for start, _ in ends]
+        pairs = [
+            (start, ends[n + 1][1] if n + 1 < len(ends) and paragraphs[n] is not None and paragraphs[n] is paragraphs[n + 1] else end)
+            for n, (start, end) in enumerate(ends)
+        ]
         return {
             "sentence": [(start, end, text[start:end]) for start, end in ends],
+            "pair": [(start, end, text[start:end]) for start, end in pairs],
             "paragraph": [(p.start, p.end, text[p.start : p.end]) for p in self.document.passages],
             "document": [(0, len(text), text)],
         }
@@ -194,7 +203,8 @@ class Analysis:
         places = expression.places(self.folded) if self._aligned else None
         if places is None:
             return stretches if expression.may_match(self.folded) else []
-        numbers = sorted({bisect_right(self._ends[within], place) for place in places})
+        first = {bisect_right(self._ends[within], place) for place in places}
+        numbers = sorted(first | {number + 1 for number in first} if within == "pair" else first)  # pairs overlap
         return [stretches[number] for number in numbers if number < len(stretches)]
 
     @cached_property

@@ -21,20 +21,22 @@ FLAGS = re.IGNORECASE
 
 
 class Claim(BaseModel):
-    """`all` must stand in one sentence (or paragraph, or document), none of `none`. The first of `all` is what is marked.
+    """`all` must stand in one sentence (or another stretch), none of `none`. The first of `all` is what is marked.
 
-    A plain text is short for a claim with one expression. `parts`: only in these parts of a letter (nlp.letter.PARTS).
+    `pair` is a sentence with the one after it in the same paragraph. `lifted_by`: said anywhere in the same parts, the claim is not
+    made. A plain text is short for a claim with one expression. `parts`: only in these parts of a letter (nlp.letter.PARTS).
     """
 
     model_config = ConfigDict(extra="forbid")
 
     all: list[str]
     none: list[str] = []
-    within: Literal["sentence", "paragraph", "document"] = "sentence"
-    parts: list[Literal["hoved", "begrundelse", "synspunkter", "regler", "klage", "praktisk"]] = []
+    lifted_by: list[str] = []
+    within: Literal["sentence", "pair", "paragraph", "document"] = "sentence"
+    parts: list[Literal["hoved", "oplysninger", "begrundelse", "synspunkter", "regler", "klage", "praktisk"]] = []
     headings: bool = True  # whether a heading can say it
 
-    @field_validator("all", "none")
+    @field_validator("all", "none", "lifted_by")
     @classmethod
     def readable(cls, value: list[str]) -> list[str]:
         for expression in value:
@@ -64,6 +66,8 @@ def said(analysis: Analysis, claim: Claim) -> Iterator[tuple[int, int]]:
         return
     first, *rest = [expression.pattern for expression in wanted]
     never = [screened.pattern for e in claim.none if (screened := _compiled(e)).may_match(analysis.folded)]
+    if claim.lifted_by and is_said(analysis, [Claim(all=[e], parts=claim.parts, headings=claim.headings) for e in claim.lifted_by]):
+        return
     for start, _, text in analysis.that_may_hold(wanted[0], claim.within):
         match = first.search(text)
         if match is None or not all(e.search(text) for e in rest) or any(e.search(text) for e in never):

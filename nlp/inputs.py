@@ -134,12 +134,15 @@ def answers(document: Document, facts: Facts, evidence: Iterable[Evidence]) -> l
     """What the document shows of each required input."""
     evidence = list(evidence)
     facts = supposed(document.text, facts)
-    return [_answer(requirement, document, evidence) for requirement in required(facts)]
+    return [_answer(requirement, document, evidence, facts) for requirement in required(facts)]
 
 
-def _answer(requirement: Requirement, document: Document, evidence: list[Evidence]) -> Answer:
+def _answer(requirement: Requirement, document: Document, evidence: list[Evidence], facts: Facts) -> Answer:
+    letter = facts.kind == "afgoerelse"
     said = tuple(e for e in evidence if e.input == requirement.input)
-    if any(e.status in STANDING for e in said):
+    if any(e.status in STANDING and not (requirement.input == "borger_inddraget" and _decides(document.text[e.start : e.end])) for e in said):
+        return Answer(requirement, FOUND, said)
+    if letter and _shown_by_letter(requirement, document, said, facts):
         return Answer(requirement, FOUND, said)
     if requirement.only_if and not speaks_of(document.text, requirement.only_if):
         return Answer(requirement, CANNOT_TELL, said)
@@ -153,6 +156,37 @@ def _answer(requirement: Requirement, document: Document, evidence: list[Evidenc
     if requirement.input == "borger_inddraget" and _heard_otherwise(document, evidence):
         return Answer(requirement, FOUND, said)
     return Answer(requirement, NOT_FOUND, said, _why(statuses))
+
+
+def _shown_by_letter(requirement: Requirement, document: Document, said: tuple[Evidence, ...], facts: Facts) -> bool:
+    """What a letter shows as a whole, though no sentence of it alone does.
+
+    A document in the list of what was used needs no verb: kind and date are enough. A hearing that was sent before the day of
+    decision has been held when the letter goes out, and may be told in words that only a letter uses.
+    """
+    before = facts.decision_date or datetime.date.max
+    if requirement.input == "partshoering":
+        sent = any(e.status == "requested" and e.date and e.date < before for e in said)
+        return sent or speaks_of(document.text, "hoering")
+    if requirement.input in ("medical", "ot", "sundhedskoordinator"):
+        return any(e.status == "mentioned_only" and (e.date or _dated(e.text)) and _listed(document, e) for e in said)
+    return requirement.input == "borger_inddraget" and speaks_of(document.text, "deltog")
+
+
+def _listed(document: Document, evidence: Evidence) -> bool:
+    passage = document.passage_at(evidence.start)
+    return passage is not None and passage.style in ("item", "cell")
+
+
+def _dated(text: str) -> bool:
+    from nlp import dates
+
+    return any(d.exact for d in dates.find(text))
+
+
+def _decides(text: str) -> bool:
+    """»Vi har besluttet at imødekomme dit ønske« is the decision, not the citizen's part in it."""
+    return bool(re.search(r"\b(?:besluttet|truffet afgørelse|afgjort)\b", text, re.IGNORECASE))
 
 
 def _heard_otherwise(document: Document, evidence: list[Evidence]) -> bool:

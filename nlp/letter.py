@@ -10,22 +10,28 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from nlp import dates
 from nlp.model import Document, Facts, Passage
 
-PARTS = ("hoved", "begrundelse", "synspunkter", "regler", "klage", "praktisk")
+PARTS = ("hoved", "oplysninger", "begrundelse", "synspunkter", "regler", "klage", "praktisk")
 
 _HEADINGS = tuple(
     (part, re.compile(pattern, re.IGNORECASE))
     for part, pattern in (
         ("klage", r"\bklag|\buenig|ikke er enig|ankestyrelsen"),
-        ("begrundelse", r"begrundelse|\bderfor\b|hvorfor|grundlaget?\b|vurdering|lagt vægt|nået frem|bygger"),
+        ("begrundelse", r"begrundelse|\bderfor\b|hvorfor|(?<!lov)(?<!rets)grundlag(?:et)?\b|vurdering|lagt vægt|nået frem|bygger|bemærkninger (?:til sagen|i sagen)|kommunens bemærkninger"),
         ("regler", r"\bregler|lovgrundlag|retsgrundlag|\bloven\b|lovgivning|hjemmel|paragraf|\bjura"),
         (
             "synspunkter",
             r"synspunkt|mening|bemærkning|dine ord|\bønsker|partshør|\bdu (?:har |selv )*(?:sagt|fortalt|skrevet|lagt|ment)|har du (?:selv )?(?:sagt|fortalt)"
             r"|talt om|samtale|bidrag|inddrag|høring|din side",
+        ),
+        (
+            "oplysninger",
+            r"oplysning|\boplyst|baggrund|sagsfremstilling|\bfakt(?:a|um)\b|hvad (?:sagen|vi ved|der er sket|vi har fået)|sagens (?:forløb|gang)|\bforløbet\b|papirer|dokument"
+            r"|\bviser\b|\bved vi\b|er der sket",
         ),
         ("praktisk", r"hvad (?:sker|så|nu)|næste skridt|praktisk|fremover|det videre|vi ses|det skal ske|kontakt|bagefter|tilbyder"),
     )
@@ -34,12 +40,13 @@ _COMPLAINT = re.compile(r"\bklag(?:e|er|en|es|evejledning\w*|efrist\w*)\b|\bpåk
 _COMPLAINT_MORE = re.compile(
     r"ankestyrelse|\b(?:4|fire|3|tre|\d+)\s+(?:uger|dage)|frist|(?:send|skriv|ring)|opsættende|gælder|kommunen", re.IGNORECASE
 )
+_WEIGHS = re.compile(r"\b(?:lagt|lægger) (?:\w+ ){0,3}?vægt\b|\b(?:tillagt|tillægger) (?:\w+ ){0,3}?(?:vægt|betydning)\b|\bhovedhensyn", re.IGNORECASE)
 _GREETING = re.compile(r"^(?:med |de bedste |venlig|kærlig|varm|hjertelig|god |mange |bedste )\w*.{0,20}(?:hilsen|hilsner)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`parts[i]` is the part of passage i; `hoved` is what stands before the first reason: address, date, title, result."""
+    """`parts[i]` is the part of passage i; `hoved` is what stands before the first heading: address, date, title, result."""
 
     document: Document
     parts: tuple[str, ...]
@@ -59,13 +66,13 @@ class Letter:
 def read(document: Document) -> Letter:
     parts: list[str] = []
     current, headed = "hoved", False
-    for passage in document.passages:
-        named = _heading(passage)
+    for passage, following in zip_longest(document.passages, document.passages[1:]):
+        named = _heading(passage, following)
         if named:
             current, headed = named, True
         elif passage.style in ("heading", "title") and headed and passage.level != 1:
             current = "begrundelse"
-        here = current
+        here = "begrundelse" if current in ("hoved", "oplysninger") and _WEIGHS.search(passage.text) else current
         if not named and current != "klage" and _COMPLAINT.search(passage.text) and _COMPLAINT_MORE.search(passage.text):
             # a letter without headings, or one with the guidance under another heading
             here = "klage" if _is_guidance(passage.text) else current
@@ -85,23 +92,27 @@ def _is_guidance(text: str) -> bool:
     )
 
 
-def _heading(passage: Passage) -> str | None:
+_RUN_IN = re.compile(r"(?:\*\*|__)(?P<bold>[^*_\n]{3,50}?)[.:]?(?:\*\*|__)|(?P<plain>[A-ZÆØÅ]\w+(?: \w+){0,2}):")
+_NO_HEADING = re.compile(r"(?:kære|hej|til|med|venlig|vedr\w*|cpr)\b", re.IGNORECASE)
+
+
+def _heading(passage: Passage, following: Passage | None) -> str | None:
+    """The part that a heading, a heading in the paragraph's first words, or a short line above a longer one names."""
     text = passage.text.lstrip("# ").strip()
     if passage.style not in ("heading", "title"):
-        if len(text) > 60 or text.endswith((".", ",", ";")) or len(text.split()) > 8 or passage.style != "paragraph":
+        if run_in := _RUN_IN.match(text):
+            return _named(run_in["bold"] or run_in["plain"])
+        bare = text.strip("*_ ")
+        if len(bare) > 60 or bare.endswith((".", ",", ";")) or len(bare.split()) > 8 or passage.style != "paragraph":
             return None
-        if not re.match(r"[A-ZÆØÅ]", text) or dates.find(text):
+        heads = following is not None and len(following.text) > 80
+        if not heads or not re.match(r"(?:\d+\.? ?)?[A-ZÆØÅ]", bare) or _NO_HEADING.match(bare) or dates.find(bare):
             return None
-        # a short line alone is a heading only where it is one of the usual ones
-        if not re.match(
-            r"(?:begrundelse|klagevejledning|regler\w*|lovgrundlag|retsgrundlag|partshøring|sådan klager du|hvis du vil klage|du kan klage|klage\w*$"
-            r"|dine (?:synspunkter|bemærkninger)|din mening|hvad sker der nu|hvorfor\b)", text, re.IGNORECASE
-        ):
-            return None
-    for part, pattern in _HEADINGS:
-        if pattern.search(text):
-            return part
-    return None
+    return _named(text)
+
+
+def _named(text: str) -> str | None:
+    return next((part for part, pattern in _HEADINGS if pattern.search(text)), None)
 
 
 # --- What a letter says of itself -----------------------------------------------------------------------------------

@@ -156,7 +156,7 @@ def _ordning_ophaevet(analysis: Any, law: Register) -> Iterator[Hit]:
 
 def _granting(analysis: Any, word: str) -> tuple[int, int] | None:
     grant = re.compile(
-        rf"\b(?:bevilger|giver|tilkender|tilbyder|bevilget|du får|får du|besluttet,? at (?:give|bevilge) dig|skal (?:i|have|begynde|starte)|påbegynde)\b[^.]{{0,40}}\b(?:et |en )?(?P<hit>(?:\w+ )?{word}\b)",
+        rf"\b(?:bevilger|giver|tilkender|tildeler|tilbyder|bevilget|tildelt|visiterer|visiteret|iværksætter|igangsætter|opstarter|starter|henviser|etablerer|du får|får du|besluttet,? at (?:give|bevilge|tildele) dig|skal (?:i|have|begynde|starte|deltage|påbegynde|gennemføre)|påbegynder?|kan (?:begynde|starte|påbegynde)|er (?:berettiget|klar) til|(?:har |får |giver dig )?ret til|imødekommer|ja til)\b[^.]{{0,40}}\b(?:et |en )?(?P<hit>(?:\w+ )?{word}\b)",
         re.IGNORECASE,
     )
     never = re.compile(r"\bikke\b|\bafslag|\btidligere\b|\bblev\b|\bhavde\b|\bkunne\b|afskaffet|\bsiden\b|i (?:19|20)\d\d\b|\bfik\b", re.IGNORECASE)

@@ -98,7 +98,7 @@ def _timer_uden_kilde(analysis: Analysis) -> Iterator[Hit]:
     ]
     for start, _, text in analysis.stretches["sentence"]:
         match = _CAN.search(text)
-        if match is None or _SOURCE.search(text) or analysis.letter.at(start) not in ("begrundelse", "hoved"):
+        if match is None or _SOURCE.search(text) or analysis.letter.at(start) not in ("begrundelse", "oplysninger", "hoved"):
             continue
         told, others = float(match["hours"].replace(",", ".")), {h for place, h in elsewhere if place != start}
         if others and told not in others and told > max(others):

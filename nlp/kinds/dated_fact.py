@@ -1,6 +1,7 @@
-"""`dated_fact`: the reasons of a decision must hold a fact with a date: when something was seen, measured, written or tried.
+"""`dated_fact`: a decision must hold a fact with a date: when something was seen, measured, written or tried.
 
-The letter's own date, the date of the application and days to come are no facts of the case.
+Looked for in the reasons and the account of the facts; elsewhere only a professional's dated document counts. The letter's
+own date, the date of the application and days to come are no facts of the case.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from nlp.analysis import Analysis
 
 name = "dated_fact"
+PROFESSIONAL = ("medical", "ot", "sundhedskoordinator", "arbejdsproevning")
 _NO_FACT = re.compile(
     r"(?:\bsøgt\w*|\bsøgte|ansøgning\w*|\bbad\w*|anmod\w*|henvend\w*|født|lov(?:bekendtgørelse)? nr\.?|lbk|bek|partshør\w*|virkning|\bgælder|pension fra|får \w+ fra|brevet?)"
     r"(?:\W+\w+){0,4}\W*$",
@@ -33,7 +35,7 @@ class Finder:
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         letter, today = analysis.letter, analysis.facts.decision_date
-        reasons = letter.passages("begrundelse") or letter.passages("hoved", "praktisk")
+        reasons = letter.passages("begrundelse", "oplysninger") or letter.passages("hoved", "praktisk")
         if not reasons:
             return
         for passage in reasons:
@@ -42,7 +44,9 @@ class Finder:
                     continue
                 if not _NO_FACT.search(analysis.text[max(passage.start, day.start - 60) : day.start]):
                     return
-        yield Hit(reasons[0].start, reasons[0].start)
+        told = (e for e in analysis.evidence if e.input in PROFESSIONAL and e.date and not (today and e.date >= today))
+        if not any(letter.at(e.start) == "hoved" for e in told):
+            yield Hit(reasons[0].start, reasons[0].start)
 
 
 def compile(rule: Any) -> Finder:

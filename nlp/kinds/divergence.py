@@ -1,6 +1,7 @@
 """`divergence`: two doctors say opposite things, and the reasons do not say why one of them prevails.
 
-`axes`: name -> two lists of expressions that cannot both be true of one citizen; `explicit`: the text itself says that they
+`axes`: name -> two lists of expressions that cannot both be true of one citizen; `poles`: name -> words that point down and words
+that point up, each turned round by a negation in its clause (»varig«, »ikke varig«; »bedring«, »ingen bedring«); `explicit`: the text itself says that they
 disagree; `weighed`: says which statement prevails, `because`: and why, in that sentence or the next. A statement is a
 sentence with medical evidence and those of its paragraph that go on with it, until another source or the authority speaks.
 """
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from nlp.analysis import Analysis
 
 name = "divergence"
-_BREAKS_OFF = re.compile(r"(?:vi|kommunen|du har|du er|derfor|sagen)\b", re.IGNORECASE)
+_BREAKS_OFF = re.compile(r"(?:vi|kommunen|du|derfor|sagen|på mødet)\b", re.IGNORECASE)
 _HALVES = re.compile(r"(?:,|;) (?:mens|hvorimod|hvor(?= \w+log)|men)\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:to|begge|lægerne|speciallægerne|erklæringerne|attesterne)\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"[.;:]|,|\b(?:og(?= at\b)|men|mens|selv om)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:ikke|ingen|intet|uden|næppe|hverken|aldrig|ude af stand|umuligt|udelukket)\b", re.IGNORECASE)
 _THEN_NOT = re.compile(r"^\W+(?:\w+\W+){0,2}(?:ikke|usandsynlig\w*)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:ikke|ingen|uden|næppe|hverken|aldrig)\b(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 
@@ -33,6 +36,7 @@ class Match(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     axes: dict[str, tuple[list[str], list[str]]]
+    poles: dict[str, tuple[list[str], list[str]]] = {}
     same: list[str] = []  # verbs: one says that the citizen can, the other that the citizen cannot
     hours: str  # expression with the group `hours`: what a doctor says the citizen can work
     explicit: list[str]
@@ -57,6 +61,9 @@ class Finder:
         self.axes = {
             axis: tuple([re.compile(e, FLAGS) for e in side] for side in sides) for axis, sides in match.axes.items()
         }
+        self.poles = {
+            axis: tuple(re.compile(rf"\b(?:{'|'.join(side)})", FLAGS) for side in sides) for axis, sides in match.poles.items()
+        }
         self.every = tuple([e for sides in self.axes.values() for e in sides[place]] for place in (0, 1))
         self.same = [(_can(verb), _cannot(verb)) for verb in match.same]
         self.hours = re.compile(match.hours, FLAGS)
@@ -77,6 +84,7 @@ class Finder:
 
     def statements(self, analysis: Analysis) -> list[_Statement]:
         sentences = analysis.stretches["sentence"]
+        others = [e for e in analysis.evidence if e.input not in ("borger_inddraget", "partshoering")]  # »hun skriver« goes on with the doctor
         found: list[_Statement] = []
         for evidence in analysis.evidence:
             if evidence.input != "medical" or evidence.status not in ("present", "outdated", "mentioned_only"):
@@ -96,7 +104,7 @@ class Finder:
             passage = analysis.passage_at(start)
             while number + 1 < len(sentences) and passage and sentences[number + 1][0] < passage.end:
                 following = sentences[number + 1]
-                if _BREAKS_OFF.match(following[2]) or any(following[0] <= e.start < following[1] for e in analysis.evidence):
+                if _BREAKS_OFF.match(following[2]) or any(following[0] <= e.start < following[1] for e in others):
                     break
                 number += 1
                 text, end = f"{text} {sentences[number][2]}", sentences[number][1]
@@ -117,6 +125,8 @@ class Finder:
                 if one.who == other.who:
                     continue
                 axis = next((a for a, sides in self.axes.items() if self._against(sides, one.text, other.text)), None)
+                if axis is None:
+                    axis = next((a for a, sides in self.poles.items() if {_pointing(sides, one.text), _pointing(sides, other.text)} == {-1, 1}), None)
                 if axis is None and self._verb_denied(one.text, other.text):
                     axis = "hvad borgeren kan"
                 if axis is None and self._hours_differ(one.text, other.text):
@@ -150,6 +160,27 @@ class Finder:
                 if self.because.search(near):
                     return True
         return False
+
+
+def _pointing(sides: Any, text: str) -> int:
+    """-1 where all that is said of an axis points down, 1 where all points up, 0 where nothing or both is said."""
+    told = set()
+    for clause in _clauses(text):
+        for value, side in zip((-1, 1), sides, strict=True):
+            for match in side.finditer(clause):
+                told.add(-value if _DENIED.search(clause[: match.start()]) or _THEN_NOT.match(clause[match.end() :]) else value)
+    return told.pop() if len(told) == 1 else 0
+
+
+def _clauses(text: str) -> list[str]:
+    """Clauses of a statement; an »at« clause hangs on the one before it (»ikke udsigt til, at …«), unless that is one of the same row."""
+    found: list[str] = []
+    for clause in (part.strip() for part in _CLAUSES.split(text)):
+        if found and re.match(r"(?:at|der|som)\b", clause) and not re.search(r"\bat\b", found[-1]):
+            found[-1] += f" {clause}"
+        else:
+            found.append(clause)
+    return found
 
 
 def _can(verb: str) -> re.Pattern[str]:
