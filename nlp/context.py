@@ -203,8 +203,17 @@ class Voices:
                 return last
             return self._mentioned_before(sentences, number) or "unknown"
         if reach.speaker in PRONOUNS:
+            if sentences[number].names_citizen(after=reach.cue_end):
+                return self._other_before(sentences, number) or "unknown"
             return self._mentioned_before(sentences, number) or "citizen"
         return voice
+
+    def _other_before(self, sentences: list[Sentence], number: int) -> str | None:
+        """Whom "hun" means in "Hun siger, at borgeren ...": the last person before who is not the citizen."""
+        if number == 0:
+            return None
+        kind = sentences[number - 1].last_speaker(before=len(sentences[number - 1].text))
+        return kind if kind not in (None, "citizen", "authority") else None
 
     def _mentioned_before(self, sentences: list[Sentence], number: int) -> str | None:
         """Whom "hun" most likely means: who spoke in the sentence before, when that was a person."""
@@ -374,8 +383,9 @@ class Sentence:
 
     def speech(self) -> scope.Reach | None:
         """The cue whose words could run on into the next sentence: the last that reaches forward."""
+        introduces = self.text.endswith(":")
         return next(
-            (r for r in reversed(self.voices()) if r.end > r.cue_end or r.cue.reach == "backward"), None
+            (r for r in reversed(self.voices()) if introduces or r.end > r.cue_end or r.cue.reach == "backward"), None
         )
 
     def named_outside_quotes(self) -> scope.Reach | None:
@@ -383,6 +393,13 @@ class Sentence:
             r for r in self.voices() if not any(a <= r.cue_start and r.cue_end <= b for a, b in self.quotes)
         ]
         return next((r for r in outside if r.voice != "law" and not r.cue.weak), None)
+
+    def names_citizen(self, after: int) -> bool:
+        """Whether the citizen is named by a noun as somebody spoken of, after a place in the sentence."""
+        return any(
+            form in ("borgeren", "patienten", "ansøgeren", "klienten") and start >= after and scope.OBJECT not in tags
+            for (form, start, _), tags in zip(self.spelled.words, self.spelled.tags, strict=True)
+        )
 
     def last_speaker(self, before: int) -> str | None:
         """The kind of the last speaker named before a place in the sentence."""

@@ -60,12 +60,21 @@ OWNERS = frozenset(
         "praktiserende",
         "behandlende",
         "seneste",
+        "flere",
+        "alle",
+        "begge",
+        "nogle",
+        "andre",
+        "tidligere",
     ]
 )
 DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d")
 # Tags that are not classes of words.yaml.
 SPEAKER, OBJECT, SOURCE, GENITIVE, DATED, OWNER = "ZOSGTW"
 FORM, MARK = r"[^ |]+", r",;:»«”“\"()"
+# Up to six words of the same clause, and no new speaker.
+GAP = rf"(?: {FORM}\|O\w*| [^ |{MARK}][^ |]*\|[^Z ]*){{0,6}}?"
+INSERTED = "som|der|hvis|hvor|siden|da|mens|efter|når|fordi|selv_om|selvom|idet|uanset|trods|på"
 COMMA = r"(?: ,\||(?: [,.!?…]\|)? [«»”“\"]\|)"  # a quotation mark parts clauses as a comma does
 
 
@@ -297,7 +306,7 @@ def _signs(pattern: str) -> frozenset[str]:
     """Words and tags of the rarest part of a pattern that must be there; empty if there is none."""
     found: list[frozenset[str]] = []
     for part in _parts(pattern):
-        if part in ("…", "……", ",") or (len(part) > 1 and part.endswith("?")):
+        if part in ("…", "…,", "……", ",", "^") or (len(part) > 1 and part.endswith("?")):
             continue
         if part.startswith("("):
             branches = [_signs(branch) for branch in _branches(part)]
@@ -316,9 +325,12 @@ def _signs(pattern: str) -> frozenset[str]:
 def _part(part: str) -> str:
     if len(part) > 1 and part.endswith("?"):
         return f"(?:{_part(part[:-1])})?"
-    if part == "…":  # up to six words of the same clause, and no new speaker
-        speaker = rf" {FORM}\|O\w*"
-        return rf"(?:{speaker}| [^ |{MARK}][^ |]*\|[^Z ]*){{0,6}}?"
+    if part == "^":
+        return part
+    if part == "…":
+        return GAP
+    if part == "…,":
+        return rf"{GAP}(?:{COMMA} (?:{INSERTED})\|\w*(?: [^ |,]+\|\w*){{1,12}}? ,\|{GAP})?"
     if part == "……":
         return r"(?: [^ |]+\|\w*){0,14}?"
     if part == ",":
