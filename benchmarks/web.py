@@ -84,7 +84,7 @@ def command_line(text: str, folder: Path) -> list[float]:
 
 
 def linter_alone(house, text: str) -> list[float]:
-    from docgen.web.house import Paper
+    from docgen.web.desk import Paper
 
     took = []
     for _ in range(ROUNDS):

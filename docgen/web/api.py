@@ -16,8 +16,9 @@ from docgen import checklist, jobs
 from docgen.errors import DocgenError
 from docgen.model import Case, Kind, Outcome, Scheme, SectionKey, Track
 from docgen.report import Report, finding_json
+from docgen.web.desk import Paper
 from docgen.web.gate import same
-from docgen.web.house import House, Paper
+from docgen.web.house import House
 from docgen.web.validation import said
 from docgen.web.words import words
 

@@ -19,8 +19,9 @@ from docgen.model import SECTION_KEYS, Kind, Outcome, Scheme
 from docgen.report import LABELS, place
 from docgen.reviewer import PlacedFinding, Review
 from docgen.web.cases import DOCX, download, go, house_of
+from docgen.web.desk import Paper
 from docgen.web.forms_in import base_name, checked, form, text, uploads
-from docgen.web.house import House, Paper
+from docgen.web.house import House
 from docgen.web.marking import blocks
 from docgen.web.pages import environment, page
 from docgen.web.words import words
@@ -176,8 +177,7 @@ async def live(request: Request) -> Response:
 def result_of(house: House, paper: Paper) -> dict[str, Any]:
     """The text in blocks with its findings marked, and the findings by section and by weight."""
     document, review = house.reviewed(paper)
-    rules = house.rules
-    shown = [Shown(n, f, rules.get(f.rule), place(f), *examples(house, rules.get(f.rule))) for n, f in enumerate(review.findings, 1)]
+    rules, shown = house.rules, all_shown(house, review)
     spans = [(s.finding.start, s.finding.end, s) for s in shown if s.finding.text is not None]
     points = [(s.finding.passage, s) for s in shown if s.finding.text is None and s.finding.passage is not None and s.finding.start > 0]
     placed = {id(s) for _, s in points} | {id(s) for _, _, s in spans}
@@ -186,6 +186,16 @@ def result_of(house: House, paper: Paper) -> dict[str, Any]:
         "groups": grouped(shown), "told": told(review), "coverage": review.coverage, "rules": len(rules),
         "dismissed": [(d, rules.get(d.finding.rule)) for d in review.dismissed], "word": paper.data is not None,
     }
+
+
+def all_shown(house: House, review: Review) -> list[Shown]:
+    rules = house.rules
+    return [Shown(n, f, rules.get(f.rule), place(f), *examples(house, rules.get(f.rule))) for n, f in enumerate(review.findings, 1)]
+
+
+def shown_findings(house: House, review: Review) -> list[tuple[str, list[Shown]]]:
+    """The findings of a review by section, where the text itself is not at hand."""
+    return grouped(all_shown(house, review))
 
 
 def examples(house: House, rule: Any) -> tuple[str, str]:

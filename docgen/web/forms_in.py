@@ -51,5 +51,11 @@ def base_name(upload: UploadFile) -> str:
     return (upload.filename or "dokument").replace("\\", "/").rpartition("/")[2][:120] or "dokument"
 
 
+def path_name(upload: UploadFile) -> str:
+    """The file's name with the folders that were chosen with it, so that two of the same name can be told apart."""
+    steps = [step for step in (upload.filename or "dokument").replace("\\", "/").split("/") if step not in ("", ".", "..")]
+    return "/".join(steps)[-200:] or "dokument"
+
+
 def checked(value: Any, allowed: Any) -> str | None:
     return value if isinstance(value, str) and value in [str(a) for a in allowed] else None

@@ -1,12 +1,9 @@
-"""What one running page keeps: content, cases, the linter, and documents on the desk. Uploads live in memory only."""
+"""What one running page keeps: content, cases, the linter, and what lies on the desk."""
 
 from __future__ import annotations
 
 import copy
-import secrets
 import threading
-import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +14,7 @@ from docgen.content import Content
 from docgen.dismissals import Dismissal, baseline_text, read_baseline
 from docgen.draft import Drafting
 from docgen.files import BESIDE
+from docgen.web.desk import Desk, Paper, Pile
 from docgen.web.gate import Keys
 from docgen.web.store import CaseStore
 
@@ -24,67 +22,13 @@ if TYPE_CHECKING:
     from docgen.reviewer import Review, Reviewer
     from nlp.model import Document
 
-MINUTES = 30
-ON_DESK = 40  # documents at a time
-DESK_BYTES = 300 * 2**20
-
-
-@dataclass
-class Paper:
-    """A document that is being looked at: pasted text or an uploaded file, and what is said of it."""
-
-    label: str
-    facts: dict[str, Any]
-    text: str | None = None
-    data: bytes | None = None
-    touched: float = field(default_factory=time.monotonic)
-
-    @property
-    def size(self) -> int:
-        return len(self.data or b"") + len(self.text or "")
-
-
-class Desk:
-    """Papers by random id, in memory: the oldest go when it is full, and each after MINUTES untouched."""
-
-    def __init__(self) -> None:
-        self._papers: OrderedDict[str, Paper] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def put(self, paper: Paper) -> str:
-        number = secrets.token_hex(8)
-        with self._lock:
-            self._papers[number] = paper
-            self._clear()
-        return number
-
-    def get(self, number: str) -> Paper | None:
-        with self._lock:
-            self._clear()
-            paper = self._papers.get(number)
-            if paper is not None:
-                paper.touched = time.monotonic()
-                self._papers.move_to_end(number)
-            return paper
-
-    def drop(self, number: str) -> None:
-        with self._lock:
-            self._papers.pop(number, None)
-
-    def _clear(self) -> None:
-        old = time.monotonic() - MINUTES * 60
-        for number in [n for n, p in self._papers.items() if p.touched < old]:
-            del self._papers[number]
-        while len(self._papers) > 1 and (len(self._papers) > ON_DESK or sum(p.size for p in self._papers.values()) > DESK_BYTES):
-            self._papers.popitem(last=False)
-
-
 @dataclass
 class House:
     folder: Path
     content: Content = field(default_factory=Content.find)
     keys: Keys = field(default_factory=Keys)
-    desk: Desk = field(default_factory=Desk)
+    desk: Desk[Paper] = field(default_factory=Desk)
+    piles: Desk[Pile] = field(default_factory=Desk)
     _linting: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property

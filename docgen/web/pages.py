@@ -28,6 +28,7 @@ def environment() -> Environment:
     made.filters["klokken"] = lambda text: (lambda m: f"{dated(m.date())} kl. {m:%H.%M}")(datetime.datetime.fromisoformat(text))
     made.filters["sti"] = lambda text: paths.label(paths.parse(text) or ()) if paths.parse(text) else text
     made.filters["feltid"] = field_id
+    made.filters["paa_siden"] = lambda text: text.replace(" (--kind)", "")  # an option of the command line
     return made
 
 

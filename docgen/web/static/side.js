@@ -184,6 +184,78 @@
     }
   }
 
+  // --- Many letters: one at a time, so that it can be followed and stopped --------------------------------------------
+  const pile = document.getElementById("bunke");
+  if (pile) {
+    const box = one("[data-fremdrift]", pile), bar = one("progress", box), words = one("[data-fremdrift-ord]", box), said = one("[data-fremdrift-sagt]", pile);
+    const stop = one("[data-stop]", box), go_on = one("[data-videre]", box), begin = one("button.button-primary", pile);
+    const readable = /\.(docx|txt|md)$/i;
+    const name_of = (file) => file.webkitRelativePath || file.name;
+    const post = async (address, body) => {
+      const response = await fetch(address, { method: "POST", body, headers: { "x-csrf": pile.elements.csrf.value } });
+      if (!response.ok) throw new Error(String(response.status));
+      return response.json();
+    };
+    const send = async (files, passed_over) => {
+      let number = "", next = 0, halted = false;
+      const facts = new FormData(pile);
+      facts.delete("filer");
+      facts.set("enkeltvis", "1");
+      const finish = () => { if (number && next) location.assign(`/overblik/${number}?af=${files.length}#resultat`); else { box.hidden = true; begin.disabled = false; } };
+      const work = async () => {
+        go_on.hidden = true;
+        halted = false;
+        try {
+          if (!number) number = (await post("/overblik", facts)).nummer;
+          while (next < files.length && !halted) {
+            const body = new FormData();
+            body.append("filer", files[next], name_of(files[next]));
+            const so_far = await post(`/overblik/${number}/brev`, body);
+            next += 1;
+            bar.value = next;
+            say(words, `${next} af ${files.length} læst. ${so_far.fejl} med fejl${so_far.ulaest ? `, ${so_far.ulaest} kunne ikke læses` : ""}.${passed_over}`);
+            if (next % Math.max(1, Math.round(files.length / 10)) === 0) say(said, `${next} af ${files.length} læst.`);
+          }
+          finish();
+        } catch {
+          say(words, `Stoppet ved »${name_of(files[next])}«: programmet svarer ikke. ${next} af ${files.length} er læst.`);
+          say(said, words.textContent);
+          go_on.hidden = false;
+          go_on.focus();
+        }
+      };
+      stop.onclick = () => { halted = true; if (!go_on.hidden) finish(); };
+      go_on.onclick = work;
+      bar.max = files.length;
+      bar.value = 0;
+      box.hidden = false;
+      begin.disabled = true;
+      say(words, `${files.length === 1 ? "Ét brev" : `${files.length} breve`} er valgt.${passed_over}`);
+      stop.focus();
+      await work();
+    };
+    pile.addEventListener("submit", (event) => {
+      const chosen = all("input[type=file]", pile).flatMap((field) => [...field.files]).filter((file) => !/^(~\$|\.)/.test(file.name));
+      const files = chosen.filter((file) => readable.test(file.name)).sort((a, b) => name_of(a).localeCompare(name_of(b), "da", { numeric: true }));
+      if (!files.length) {
+        if (chosen.length) { event.preventDefault(); box.hidden = false; stop.hidden = true; say(words, "Ingen af de valgte filer er Word, .txt eller .md."); say(said, words.textContent); }
+        return;
+      }
+      event.preventDefault();
+      stop.hidden = false;
+      const others = chosen.length - files.length;
+      send(files, others ? ` ${others === 1 ? "Én fil" : `${others} filer`} af en anden slags er ikke med.` : "");
+    });
+    const drop = one("[data-slip]", pile);
+    for (const kind of ["dragover", "dragenter"]) document.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("slip"); });
+    document.addEventListener("dragleave", () => drop.classList.remove("slip"));
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      drop.classList.remove("slip");
+      if (event.dataTransfer.files.length) { one("input", drop).files = event.dataTransfer.files; pile.requestSubmit(); }
+    });
+  }
+
   // F8 and Shift+F8 go from finding to finding in the text, and say which.
   let at = -1;
   document.addEventListener("keydown", (event) => {

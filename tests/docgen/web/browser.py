@@ -105,7 +105,7 @@ def every_page(site: Site, window: Any) -> Iterator[tuple[str, str]]:
     """(name, address) of each page, with something on it."""
     from docgen.casefile import read_case
     from docgen.content import examples
-    from docgen.web.house import Paper
+    from docgen.web.desk import Paper, Pile
 
     store = site.house.store
     case = f"/sager/{store.create(read_case(examples() / 'cases' / '07-fleksjob-bevilling-amps.yaml'))}"
@@ -113,8 +113,7 @@ def every_page(site: Site, window: Any) -> Iterator[tuple[str, str]]:
     opened = store.open(case.rpartition("/")[2])
     store.change(opened.id, opened.version, {"citizen.phone": ["00 00 00 12"], "citizen.birth_date": ["32. maj"]})
     number = site.house.desk.put(Paper("indsat tekst", {"kind": "afgoerelse", "scheme": "fleksjob", "outcome": "afslag"}, text=FAULTY))
-    rows = tuple(site.house.review(Paper(f"brev-{n}.txt", {"kind": "afgoerelse"}, text=FAULTY)) for n in range(6))
-    batch = site.house.desk.put(Paper("overblik", {"rows": rows}))
+    batch = site.house.piles.put(Pile({}, [site.house.review(Paper(f"brev-{n}.txt", {"kind": "afgoerelse"}, text=FAULTY)) for n in range(6)]))
     yield "sager", "/"
     yield "sag", case
     yield "borgeren", f"{case}/del/citizen"
@@ -131,6 +130,7 @@ def every_page(site: Site, window: Any) -> Iterator[tuple[str, str]]:
     yield "tjek-resultat", f"/tjek/{number}#fund"
     yield "overblik", "/overblik"
     yield "overblik-resultat", f"/overblik/{batch}#resultat"
+    yield "brev", f"/overblik/{batch}/brev/0"
     yield "tjekliste", f"{case}/tjekliste/fleksjob"
     yield "tjeklister", "/overblik/tjekliste/fleksjob"
     yield "fejl", "/sager/findes-ikke"

@@ -97,12 +97,7 @@ def test_a_therapist_mends_a_score_that_cannot_be(shown, window) -> None:
 
 def test_a_word_file_is_checked_dismissed_and_commented(shown, window, tmp_path) -> None:
     """Brevet tjekkes, et fund afvises med en begrundelse, og resten kommer ud som kommentarer i Word."""
-    document = Document()
-    for line in FAULTY.split("\n\n"):
-        document.add_paragraph(line)
-    file = tmp_path / "brev.docx"
-    document.save(file)
-
+    file = word_file(tmp_path / "brev.docx", FAULTY)
     window.goto(f"{shown.base}/tjek")
     window.locator("summary").first.click()
     window.get_by_label("Dokumenttype").select_option("afgoerelse")
@@ -120,6 +115,53 @@ def test_a_word_file_is_checked_dismissed_and_commented(shown, window, tmp_path)
 
     comments = [c.text for c in Document(download.value.path()).comments]
     assert comments and not any("»doven«" in text for text in comments)
+
+
+def word_file(path, text: str):
+    document = Document()
+    for line in text.split("\n\n"):
+        document.add_paragraph(line)
+    document.save(path)
+    return path
+
+
+def drop(window, *files) -> None:
+    """Drags files from the desktop and lets go of them over the page, as Chromium itself is told of it."""
+    session = window.context.new_cdp_session(window)
+    data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 300, "y": 300, "data": data})
+
+
+def test_a_word_file_is_dropped_on_the_page(shown, window, tmp_path) -> None:
+    """Jeg trækker brevet fra skrivebordet og slipper det på siden; så er det tjekket."""
+    window.goto(f"{shown.base}/tjek")
+    drop(window, word_file(tmp_path / "brev.docx", FAULTY))
+    window.wait_for_selector("mark[data-fund]")
+    assert window.get_by_text("brev.docx").first.is_visible()
+    assert window.locator("#hent-kommenteret").is_visible()
+
+
+def test_many_letters_are_followed_and_stopped(shown, window, tmp_path) -> None:
+    """Slipper jeg mange breve på siden, kan jeg følge med, stoppe undervejs og se dem, der er læst."""
+    letters = [word_file(tmp_path / f"brev-{n}.docx", FAULTY) for n in (10, 9, *range(1, 9))]
+    (tmp_path / "billede.png").write_bytes(b"x")
+    window.goto(f"{shown.base}/overblik")
+    drop(window, *letters, tmp_path / "billede.png")
+    window.get_by_text("10 af 10 læst").or_(window.get_by_role("heading", name="10 breve")).first.wait_for()
+    window.get_by_role("heading", name="10 breve").wait_for()
+    assert window.locator("tbody").first.locator("th").all_inner_texts() == [f"brev-{n}.docx" for n in range(1, 11)]
+
+    window.goto(f"{shown.base}/overblik")
+    window.route("**/brev", lambda route: (window.wait_for_timeout(300), route.continue_()))
+    window.get_by_label("Vælg filer").set_input_files(letters)
+    window.get_by_role("button", name="Tjek filerne").click()
+    window.get_by_text("2 af 10 læst").first.wait_for()
+    window.get_by_role("button", name="Stop her").click()
+    window.get_by_text("Stoppet undervejs.").wait_for()
+    rows = window.locator("tbody").first.locator("th").all_inner_texts()
+    assert 2 <= len(rows) < 10
+    assert rows[:2] == ["brev-1.docx", "brev-2.docx"]
 
 
 def test_findings_come_while_typing_and_the_text_is_never_lost(shown, window) -> None:
