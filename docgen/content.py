@@ -202,11 +202,13 @@ class Content:
     def rule_examples(self, rule: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """What a rule marks and what it lets stand, from its file: the rules in force are loaded without their examples."""
         if rule.id not in self._examples:
+            from ruamel.yaml import YAML
+
             import nlp
 
             folders = (Path(nlp.__file__).parent / "rules", *self.rule_folders())
             named = [path for folder in folders for path in folder.rglob(rule.path or f"{rule.id}.yaml")]
-            data = read(named[-1], ContentError).data if named else {}
+            data = YAML(typ="safe").load(named[-1]) if named else {}  # checked when the rules were loaded; a rule may repeat itself with anchors
             self._examples[rule.id] = (data.get("flag", []), data.get("ok", []))
         return self._examples[rule.id]
 
