@@ -154,16 +154,26 @@ def _ordning_ophaevet(analysis: Any, law: Register) -> Iterator[Hit]:
             yield Hit(*hit, {"hvorfor": answer.reason})
 
 
+_GRANTS = (
+    r"bevil\w+|giver|gives|tilkend\w+|tildel\w+|tilbyder?|tilbydes|tilbudt|visiter\w*|iværksæt\w*|igangsæt\w*|sætte[rs]?|opstart\w*|starte[rs]?|indlede[rs]?|henvis\w*|etabler\w*"
+    r"|oprette[rs]?|begynde[rs]?|påbegynde[rs]?|får|skal|kan komme|klar(?:e)? til|ret til|imødekomme[rs]?|ja til|deltage[rs]?"
+)
+
+
 def _granting(analysis: Any, word: str) -> tuple[int, int] | None:
-    grant = re.compile(
-        rf"\b(?:bevilger|giver|tilkender|tildeler|tilbyder|bevilget|tildelt|visiterer|visiteret|iværksætter|igangsætter|opstarter|starter|henviser|etablerer|du får|får du|besluttet,? at (?:give|bevilge|tildele) dig|skal (?:i|have|begynde|starte|deltage|påbegynde|gennemføre)|påbegynder?|kan (?:begynde|starte|påbegynde)|er (?:berettiget|klar) til|(?:har |får |giver dig )?ret til|imødekommer|ja til)\b[^.]{{0,40}}\b(?:et |en )?(?P<hit>(?:\w+ )?{word}\b)",
+    """A sentence in which the authority gives the scheme now, in whatever order: a verb of granting near the scheme's name."""
+    scheme = rf"\b(?P<hit>(?:for)?{word})(?:en|et)?\b"
+    grant = re.compile(rf"\b(?:{_GRANTS})\b[^.]{{0,60}}?{scheme}|{scheme.replace('?P<hit>', '?P<after>')}[^.]{{0,30}}\b(?:{_GRANTS}|i gang)\b", re.IGNORECASE)
+    never = re.compile(
+        r"\bikke\b|\bafslag|\bhverken\b|\btidligere\b|\bblev\b|\bhavde\b|\bkunne\b|\bville\b|\bvar\b|har været|afskaffet|ophæv|lukket|\bsiden\b|\bfik\b|\bslutter|\bstopper|\bophør"
+        r"|\bfortsæt|i (?:19\d\d|20[01]\d|202[0-5])\b|\bdit (?:løbende )?(?:ressource|revalid)|\bydelse",
         re.IGNORECASE,
     )
-    never = re.compile(r"\bikke\b|\bafslag|\btidligere\b|\bblev\b|\bhavde\b|\bkunne\b|afskaffet|\bsiden\b|i (?:19|20)\d\d\b|\bfik\b", re.IGNORECASE)
     for start, _, text in analysis.stretches["sentence"]:
         match = grant.search(text)
         if match and not never.search(text):
-            return start + match.start("hit"), start + match.end("hit")
+            group = "hit" if match["hit"] else "after"
+            return start + match.start(group), start + match.end(group)
     return None
 
 

@@ -28,6 +28,11 @@ _HALVES = re.compile(r"(?:,|;) (?:mens|hvorimod|hvor(?= \w+log)|men)\b", re.IGNO
 _BOTH = re.compile(r"\b(?:to|begge|lægerne|speciallægerne|erklæringerne|attesterne)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"[.;:]|,|\b(?:og(?= at\b)|men|mens|selv om)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:ikke|ingen|intet|uden|næppe|hverken|aldrig|ude af stand|umuligt|udelukket)\b", re.IGNORECASE)
+_MIND = re.compile(r"psyk\w+|depression\w*|angst\w*", re.IGNORECASE)
+_NOT_FOUND = re.compile(
+    r"\b(?:ikke|ingen|intet|uden)\b(?:\W+\w+){0,3}?\W+(?:tegn på|fund af|holdepunkt\w* for|påvist|fundet|konstateret)\W+(?:(?:en|et|nogen|tegn på|varig\w*)\W+){0,2}(?P<noun>[\w-]{7,})",
+    re.IGNORECASE,
+)
 _THEN_NOT = re.compile(r"^\W+(?:\w+\W+){0,2}(?:ikke|usandsynlig\w*)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:ikke|ingen|uden|næppe|hverken|aldrig)\b(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 
@@ -37,6 +42,7 @@ class Match(BaseModel):
 
     axes: dict[str, tuple[list[str], list[str]]]
     poles: dict[str, tuple[list[str], list[str]]] = {}
+    whole: list[str] = []  # poles that hold for the citizen as a whole, whatever the illness
     same: list[str] = []  # verbs: one says that the citizen can, the other that the citizen cannot
     hours: str  # expression with the group `hours`: what a doctor says the citizen can work
     explicit: list[str]
@@ -64,6 +70,7 @@ class Finder:
         self.poles = {
             axis: tuple(re.compile(rf"\b(?:{'|'.join(side)})", FLAGS) for side in sides) for axis, sides in match.poles.items()
         }
+        self.whole = set(match.whole)
         self.every = tuple([e for sides in self.axes.values() for e in sides[place]] for place in (0, 1))
         self.same = [(_can(verb), _cannot(verb)) for verb in match.same]
         self.hours = re.compile(match.hours, FLAGS)
@@ -126,7 +133,9 @@ class Finder:
                     continue
                 axis = next((a for a, sides in self.axes.items() if self._against(sides, one.text, other.text)), None)
                 if axis is None:
-                    axis = next((a for a, sides in self.poles.items() if {_pointing(sides, one.text), _pointing(sides, other.text)} == {-1, 1}), None)
+                    axis = next((a for a, sides in self.poles.items() if self._poles_apart(a, sides, one.text, other.text)), None)
+                if axis is None and _denied_findings(one.text, other.text):
+                    axis = "fundene"
                 if axis is None and self._verb_denied(one.text, other.text):
                     axis = "hvad borgeren kan"
                 if axis is None and self._hours_differ(one.text, other.text):
@@ -140,6 +149,12 @@ class Finder:
     def _against(self, sides: Any, one: str, other: str) -> bool:
         (a, b), (c, d) = ((_says(sides[0], text), _says(sides[1], text)) for text in (one, other))
         return (a and not b and d and not c) or (b and not a and c and not d)
+
+    def _poles_apart(self, axis: str, sides: Any, one: str, other: str) -> bool:
+        """The outlook of the mind and that of a joint are two illnesses; what a citizen can do is one."""
+        if axis not in self.whole and bool(_MIND.search(one)) != bool(_MIND.search(other)):
+            return False
+        return {_pointing(sides, one), _pointing(sides, other)} == {-1, 1}
 
     def _verb_denied(self, one: str, other: str) -> bool:
         for can, cannot in self.same:
@@ -170,6 +185,17 @@ def _pointing(sides: Any, text: str) -> int:
             for match in side.finditer(clause):
                 told.add(-value if _DENIED.search(clause[: match.start()]) or _THEN_NOT.match(clause[match.end() :]) else value)
     return told.pop() if len(told) == 1 else 0
+
+
+def _denied_findings(one: str, other: str) -> bool:
+    """What one doctor has not found, the other builds on: »ikke tegn på nerveskade«, »skyldes en nerveskade«."""
+    for no, yes in ((one, other), (other, one)):
+        for match in _NOT_FOUND.finditer(no):
+            noun = match["noun"].lower()
+            told = [m.start() for m in re.finditer(rf"\b{re.escape(noun[: max(6, len(noun) - 3)])}", yes, re.IGNORECASE)]
+            if told and not _NOT_FOUND.search(yes) and not all(_NOT.search(yes[:place][-60:]) for place in told):
+                return True
+    return False
 
 
 def _clauses(text: str) -> list[str]:
