@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, field_validator
 
 from nlp.screen import Screened
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -27,7 +28,7 @@ class Claim(BaseModel):
     made. A plain text is short for a claim with one expression. `parts`: only in these parts of a letter (nlp.letter.PARTS).
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     all: list[str]
     none: list[str] = []
@@ -45,6 +46,11 @@ class Claim(BaseModel):
             except re.error as error:
                 raise ValueError(f"kan ikke læses som regulært udtryk: {error}") from None
         return value
+
+
+def restored(claims: list[dict[str, Any]]) -> list[Claim]:
+    """Claims from compiled.json."""
+    return [Claim.model_construct(**claim) for claim in claims]
 
 
 def as_claims(value: object) -> object:

@@ -32,7 +32,7 @@ NEEDS = ("version", "certification", "conditions", "side")
 
 
 class Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Trusted(Data):

@@ -135,7 +135,7 @@ def _judge(sentence: guards.Sentence) -> tuple[float, int, int]:
     words = [shape(word) for word in sentence.words]
     roles = ["<s>", *map(role, words), "</s>"]
     pairs = [pair_weight(pair) for pair in itertools.pairwise(roles)]
-    score = bias + sum(word_weight(word) for word in set(words)) + sum(pairs)
+    score = bias + sum(word_weight(word) for word in dict.fromkeys(words)) + sum(pairs)
     if score < -4:  # no trait can lift it
         return score, 0, 1
     score += sum(known[where] * value for where, value in traits(sentence, words))

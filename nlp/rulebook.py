@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from nlp import registry
 from nlp.errors import RulebookError, RuleProblem
 from nlp.model import Severity
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -35,7 +36,7 @@ def _as_list(value: Any) -> Any:
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(**STRICT, populate_by_name=True)
 
 
 class Applies(Strict):
@@ -256,17 +257,25 @@ def _compiled(folder: Path, files: list[Path], kinds: Mapping[str, Any]) -> list
         kind = kinds.get(fields["match"]["kind"])
         if kind is None:
             return None  # the reading of the YAML files says what is wrong
-        match = kind.Match(**{key: value for key, value in fields["match"].items() if key != "kind"})
-        rules.append(
-            Rule.model_construct(
-                **fields
-                | {
-                    "match": match, "kind_name": kind.name, "severity": Severity(fields["severity"]),
-                    "applies_to": Applies.model_validate(fields["applies_to"]), "flag": [], "ok": [],
-                }
-            )
-        )
+        rules.append(_restored(fields, kind))
     return rules
+
+
+def _restored(fields: dict[str, Any], kind: Any) -> Rule:
+    """A rule of compiled.json, which was validated when the file was made: nothing is validated again."""
+    match = {key: value for key, value in fields["match"].items() if key != "kind"}
+    restore = getattr(kind, "restore", kind.Match.model_construct)
+    applies = dict(fields["applies_to"])
+    for key, name in (("from", "since"), ("until", "until")):
+        day = applies.pop(key, None)
+        applies[name] = day and datetime.date.fromisoformat(day)
+    return Rule.model_construct(
+        **fields
+        | {
+            "match": restore(**match), "kind_name": kind.name, "severity": Severity(fields["severity"]),
+            "applies_to": Applies.model_construct(**applies), "flag": [], "ok": [],
+        }
+    )  # fmt: skip
 
 
 def compile_folder(folder: Path, kinds: Mapping[str, Any]) -> str:

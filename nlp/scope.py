@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from string import ascii_letters
 
@@ -78,22 +78,34 @@ INSERTED = "som|der|hvis|hvor|siden|da|mens|efter|når|fordi|selv_om|selvom|idet
 COMMA = r"(?: ,\||(?: [,.!?…]\|)? [«»”“\"]\|)"  # a quotation mark parts clauses as a comma does
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
-    """One pattern of a cue file, compiled: matched against the spelled sentence, or (`raw`) its plain text."""
+    """One pattern of a cue file: matched against the spelled sentence, or (`raw`) its plain text. Compiled when first tried."""
 
     marks: str
     reach: str
-    regex: re.Pattern[str]
+    expression: str
     raw: bool = False
     voice: str | None = None
     weak: bool = False  # any other voice in reach weighs more
-    needs: re.Pattern[str] | None = None  # must stand in the same sentence, outside the cue
-    until: re.Pattern[str] | None = None  # ends this cue's reach, and no other's
+    beside: str | None = None  # an expression that must stand in the same sentence, outside the cue
+    ended_by: str | None = None  # an expression that ends this cue's reach, and no other's
     signs: frozenset[str] = (
         frozenset()
     )  # the sentence has one of these words or |tags, or the cue cannot match
     examples: tuple[tuple[str, str | bool], ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
+
+    @cached_property
+    def needs(self) -> re.Pattern[str] | None:
+        return re.compile(self.beside) if self.beside else None
+
+    @cached_property
+    def until(self) -> re.Pattern[str] | None:
+        return re.compile(self.ended_by) if self.ended_by else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +286,12 @@ def _cue(marks: str, entry: dict) -> Cue:
     return Cue(
         marks=marks,
         reach=entry["reach"],
-        regex=re.compile(entry["regex"] if raw else whole(entry["pattern"])),
+        expression=entry["regex"] if raw else whole(entry["pattern"]),
         raw=raw,
         voice=entry.get("voice"),
         weak=entry.get("weak", False),
-        needs=re.compile(whole(entry["with"])) if "with" in entry else None,
-        until=re.compile(whole(entry["until"])) if "until" in entry else None,
+        beside=whole(entry["with"]) if "with" in entry else None,
+        ended_by=whole(entry["until"]) if "until" in entry else None,
         signs=frozenset() if raw else _signs(entry["pattern"]),
         examples=tuple(entry.get("examples", {}).items()),
     )

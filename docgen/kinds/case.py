@@ -29,7 +29,7 @@ _INPUTS = {
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     ask: Ask
 

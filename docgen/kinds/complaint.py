@@ -37,7 +37,7 @@ _PAPER_SLACK = datetime.timedelta(days=2 * PAPER_DAYS)
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Finder:

@@ -33,7 +33,7 @@ _NAMES = {
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     ask: Ask
 

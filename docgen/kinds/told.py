@@ -14,7 +14,7 @@ _NAMES = {"kind": "at det er en afgørelse", "scheme": "ordningen", "outcome": "
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Finder:

@@ -37,7 +37,7 @@ LOCAL = re.compile(r"(?:file:|\\\\|[a-z]:[\\/])", re.IGNORECASE)
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     check: Check
     words: list[str] = []  # kladde: what marks a draft

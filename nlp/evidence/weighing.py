@@ -17,18 +17,21 @@ ALWAYS = "altid"  # the trait that every source has
 
 
 @cache
-def weights() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Trait -> (status, weight) for each status that it speaks for or against."""
-    found: dict[str, list[tuple[str, float]]] = {}
+def weights() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Trait -> (status, weight in hundredths) for each status that it speaks for or against.
+
+    Whole numbers: a sum of them is the same in whatever order traits come.
+    """
+    found: dict[str, list[tuple[str, int]]] = {}
     for line in WEIGHTS.read_text(encoding="utf-8").splitlines():
         status, weight, trait = line.split("\t")
-        found.setdefault(trait, []).append((status, float(weight)))
+        found.setdefault(trait, []).append((status, round(float(weight) * 100)))
     return {trait: tuple(entries) for trait, entries in found.items()}
 
 
-def weighed(traits: Iterable[str]) -> dict[str, float]:
+def weighed(traits: Iterable[str]) -> dict[str, int]:
     """Status -> what the traits add up to."""
-    totals = dict.fromkeys(STATUSES, 0.0)
+    totals = dict.fromkeys(STATUSES, 0)
     known = weights()
     for trait in {*traits, ALWAYS}:
         for status, weight in known.get(trait, ()):

@@ -6,16 +6,17 @@ for the rule to speak at all. `sections` and `slots` look only there, and the ru
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.kinds.pattern import pattern_set
 from nlp.kinds.regex import FLAGS
 from nlp.model import Hit
 from nlp.patterns import parse
+from nlp.screen import Screened
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -24,7 +25,7 @@ name = "absence"
 
 
 class Condition(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     any: list[str | list[dict[str, Any]]] = []
     regex: list[str] = []
@@ -44,10 +45,15 @@ def prepare(match: Match) -> dict[str, Any]:
     return data
 
 
+def restore(**match: Any) -> Match:
+    when = match["when"] and Condition.model_construct(**match["when"])
+    return Match.model_construct(**match | {"when": when})
+
+
 class Presence:
     def __init__(self, condition: Condition):
         self.patterns = pattern_set(condition.any)
-        self.expressions = [re.compile(source, FLAGS) for source in condition.regex]
+        self.expressions = [Screened(source, FLAGS) for source in condition.regex]
 
     def __call__(self, analysis: Analysis, allowed: Any = None) -> bool:
         for _, first, _ in self.patterns.find(analysis):
@@ -56,7 +62,7 @@ class Presence:
         return any(
             allowed is None or allowed(match.start())
             for expression in self.expressions
-            for match in expression.finditer(analysis.text)
+            for match in expression.finditer(analysis.text, analysis.folded_as_written)
         )
 
 

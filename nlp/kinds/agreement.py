@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.dates import WEEKDAYS
 from nlp.model import Document, Facts, Hit
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -41,7 +42,7 @@ _AMOUNT = re.compile(r"\b(?P<what>pension\w*|ydelse\w*|tilskud\w*|løn\w*|kontan
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     ask: Ask
 

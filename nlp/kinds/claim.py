@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
-from nlp.claims import Claim, as_claims, is_said, said
+from nlp.claims import Claim, as_claims, is_said, restored, said
 from nlp.model import Hit
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -21,12 +22,16 @@ Claims = Annotated[list[Claim], BeforeValidator(as_claims)]
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     claims: Claims = Field(min_length=1)
     when: Claims = []
     unless: Claims = []
     once: bool = False  # one finding is enough
+
+
+def restore(**match: Any) -> Match:
+    return Match.model_construct(**match | {name: restored(match[name]) for name in ("claims", "when", "unless")})
 
 
 class Finder:

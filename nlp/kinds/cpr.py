@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.model import Hit
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -24,7 +25,7 @@ BEFORE = 40  # characters of the same line that may say what the digits are
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     says_cpr: list[str]  # words before the digits that make them a CPR number
     says_other: list[str]  # words that make them something else

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.model import Hit
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -27,7 +28,7 @@ _NO_FACT = re.compile(
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
 
 class Finder:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, model_validator
 
-from nlp.claims import is_said
+from nlp.claims import is_said, restored
 from nlp.kinds.claim import Claims
 from nlp.model import Hit
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -23,7 +24,7 @@ name = "demand"
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     claims: Claims = []
     elements: dict[str, Claims] = {}
@@ -39,6 +40,11 @@ class Match(BaseModel):
         if bool(self.claims) == bool(self.elements):
             raise ValueError("skriv enten claims eller elements")
         return self
+
+
+def restore(**match: Any) -> Match:
+    claims = {name: restored(match[name]) for name in ("claims", "when", "unless")}
+    return Match.model_construct(**match | claims | {"elements": {name: restored(each) for name, each in match["elements"].items()}})
 
 
 class Finder:

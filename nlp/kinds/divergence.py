@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.claims import FLAGS
 from nlp.model import Hit
-from nlp.screen import Screened
+from nlp.screen import Screened, folded
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -38,7 +39,7 @@ _NOT = re.compile(r"\b(?:ikke|ingen|uden|næppe|hverken|aldrig)\b(?:\W+\w+){0,4}
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     axes: dict[str, tuple[list[str], list[str]]]
     poles: dict[str, tuple[list[str], list[str]]] = {}
@@ -65,20 +66,16 @@ class Finder:
 
     def __init__(self, match: Match):
         self.axes = {
-            axis: tuple([re.compile(e, FLAGS) for e in side] for side in sides) for axis, sides in match.axes.items()
+            axis: tuple([Screened(e, FLAGS) for e in side] for side in sides) for axis, sides in match.axes.items()
         }
         self.poles = {
-            axis: tuple(re.compile(rf"\b(?:{'|'.join(side)})", FLAGS) for side in sides) for axis, sides in match.poles.items()
+            axis: tuple(Screened(rf"\b(?:{'|'.join(side)})", FLAGS) for side in sides) for axis, sides in match.poles.items()
         }
         self.whole = set(match.whole)
         self.every = tuple([e for sides in self.axes.values() for e in sides[place]] for place in (0, 1))
         self.same = [(_can(verb), _cannot(verb)) for verb in match.same]
-        self.hours = re.compile(match.hours, FLAGS)
-        self.explicit = [re.compile(e, FLAGS) for e in match.explicit]
-        self.medical_screen = Screened(match.medical, FLAGS)
-        self.medical = self.medical_screen.pattern
-        self.weighed = [re.compile(e, FLAGS) for e in match.weighed]
-        self.because = re.compile(match.because, FLAGS)
+        self.hours, self.medical, self.because = (Screened(e, FLAGS) for e in (match.hours, match.medical, match.because))
+        self.explicit, self.weighed = ([Screened(e, FLAGS) for e in each] for each in (match.explicit, match.weighed))
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         # A writer may say that the doctors disagree without citing any of them.
@@ -100,10 +97,10 @@ class Finder:
                 continue
             number = analysis.sentence_of[analysis.word_at(evidence.start)]
             start, end, text = sentences[number]
-            if not self.medical.search(text) or any(s.start <= start < s.end for s in found) or analysis.letter.at(start) in ("regler", "klage"):
+            if not self.medical.pattern.search(text) or any(s.start <= start < s.end for s in found) or analysis.letter.at(start) in ("regler", "klage"):
                 continue
             halves = _HALVES.split(text)
-            if len(halves) == 2 and all(self.medical.search(half) for half in halves):  # »A skriver …, mens B skriver …«
+            if len(halves) == 2 and all(self.medical.pattern.search(half) for half in halves):  # »A skriver …, mens B skriver …«
                 middle = start + len(halves[0])
                 found += [_Statement(start, middle, f"{start}", halves[0], True), _Statement(middle, end, f"{middle}", halves[1], True)]
                 continue
@@ -119,10 +116,10 @@ class Finder:
         return found
 
     def told(self, analysis: Analysis, several: bool) -> Hit | None:
-        for start, _, text in analysis.that_may_hold(self.medical_screen):
-            if self.medical.search(text) and (several or _BOTH.search(text)) and analysis.letter.at(start) != "klage":
+        for start, _, text in analysis.that_may_hold(self.medical):
+            if self.medical.pattern.search(text) and (several or _BOTH.search(text)) and analysis.letter.at(start) != "klage":
                 for expression in self.explicit:
-                    if match := expression.search(text):
+                    if match := expression.search(text, folded(text)):
                         return Hit(start + match.start(), start + match.end(), {"hvad": "vurderingen"})
         return None
 
@@ -159,20 +156,20 @@ class Finder:
     def _verb_denied(self, one: str, other: str) -> bool:
         for can, cannot in self.same:
             for yes, no in ((one, other), (other, one)):
-                if can.search(yes) and cannot.search(no) and not cannot.search(yes) and not can.search(no):
+                if _found(can, yes) and _found(cannot, no) and not _found(cannot, yes) and not _found(can, no):
                     return True
         return False
 
     def _hours_differ(self, one: str, other: str) -> bool:
-        a, b = ({m["hours"].lower() for m in self.hours.finditer(text)} for text in (one, other))
+        a, b = ({m["hours"].lower() for m in self.hours.finditer(text, folded(text))} for text in (one, other))
         return bool(a and b and not a & b)
 
     def is_weighed(self, analysis: Analysis) -> bool:
         sentences = analysis.stretches["sentence"]
         for number, (_, _, text) in enumerate(sentences):
-            if any(e.search(text) for e in self.weighed):
+            if any(_found(e, text) for e in self.weighed):
                 near = " ".join(s[2] for s in sentences[number : number + 2])
-                if self.because.search(near):
+                if _found(self.because, near):
                     return True
         return False
 
@@ -182,7 +179,7 @@ def _pointing(sides: Any, text: str) -> int:
     told = set()
     for clause in _clauses(text):
         for value, side in zip((-1, 1), sides, strict=True):
-            for match in side.finditer(clause):
+            for match in side.finditer(clause, folded(clause)):
                 told.add(-value if _DENIED.search(clause[: match.start()]) or _THEN_NOT.match(clause[match.end() :]) else value)
     return told.pop() if len(told) == 1 else 0
 
@@ -209,18 +206,22 @@ def _clauses(text: str) -> list[str]:
     return found
 
 
-def _can(verb: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!ikke )(?<!næppe )\bkan (?!ikke\b)(?:\w+ ){{0,2}}?{verb}\b", FLAGS)
+def _found(expression: Screened, text: str) -> bool:
+    return expression.search(text, folded(text)) is not None
 
 
-def _cannot(verb: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:ikke (?:længere |mere )?(?:kan|må|er i stand til at)|kan (?:\w+ )?ikke|må ikke|ude af stand til at) (?:\w+ ){{0,2}}?{verb}\b", FLAGS)
+def _can(verb: str) -> Screened:
+    return Screened(rf"(?<!ikke )(?<!næppe )\bkan (?!ikke\b)(?:\w+ ){{0,2}}?{verb}\b", FLAGS)
 
 
-def _says(expressions: list[re.Pattern[str]], text: str) -> bool:
+def _cannot(verb: str) -> Screened:
+    return Screened(rf"\b(?:ikke (?:længere |mere )?(?:kan|må|er i stand til at)|kan (?:\w+ )?ikke|må ikke|ude af stand til at) (?:\w+ ){{0,2}}?{verb}\b", FLAGS)
+
+
+def _says(expressions: list[Screened], text: str) -> bool:
     """Whether one is said and not denied. An expression that holds its own »ikke« cannot be denied by it."""
     for expression in expressions:
-        for match in expression.finditer(text):
+        for match in expression.finditer(text, folded(text)):
             own = re.search(r"\b(?:ikke|ingen|uden)\b", match.group(), re.IGNORECASE)
             if own or not (_NOT.search(text[: match.start()][-50:]) or _THEN_NOT.match(text[match.end() :])):
                 return True

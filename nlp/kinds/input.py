@@ -18,10 +18,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.inputs import NOT_FOUND, STANDING, age_of_newest, answers, outstanding
 from nlp.model import Hit
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -39,7 +40,7 @@ MONTH_NAMES = (
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     check: Literal["missing", "outdated", "pending", "undated", "wrong", "unused", "unsourced"]
     input: str | None = None

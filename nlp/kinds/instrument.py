@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.instruments import DATE, MISUSES, incomplete, misuses
 from nlp.model import Hit, Severity
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -26,7 +27,7 @@ assert get_args(What) == MISUSES
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     what: What
 

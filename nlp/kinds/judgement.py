@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.guards import Guarded
 from nlp.judgement import judge
 from nlp.model import Hit
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -18,7 +19,7 @@ name = "judgement"
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     above: float
     guards: list[str] = []

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.guards import Guarded
 from nlp.model import Hit
 from nlp.patterns import Pattern, PatternSet, parse, word_classes
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -18,7 +19,7 @@ name = "pattern"
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     patterns: list[str | list[dict[str, Any]]]
     unless: list[str | list[dict[str, Any]]] = []

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.guards import Guarded
 from nlp.kinds.pattern import pattern_set
 from nlp.model import Hit
 from nlp.patterns import parse
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -22,7 +23,7 @@ name = "plain"
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     pairs: dict[str, str]
     unless: list[str | list[dict[str, Any]]] = []

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, field_validator
 
 from nlp.guards import Guarded
 from nlp.model import Hit
 from nlp.patterns import parse
 from nlp.screen import Screened
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -24,7 +25,7 @@ FLAGS = re.IGNORECASE | re.MULTILINE
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     any: list[str]
     case_sensitive: bool = False

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from nlp.guards import Guarded
 from nlp.inflection import adjective, noun, verb
 from nlp.kinds.pattern import pattern_set
 from nlp.model import Hit
 from nlp.patterns import parse
+from nlp.strict import STRICT
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -24,7 +25,7 @@ name = "words"
 
 
 class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = STRICT
 
     adjectives: list[str] = []
     nouns: list[str] = []
