@@ -1,6 +1,6 @@
 """Wording rules measured: `python benchmarks/wording.py gold|prose|speed [--write]`.
 
-gold   precision and recall on tests/gold/wording/dev.yaml and heldout.yaml, in all and for each rule. Heldout texts are never
+gold   precision and recall on all sets of tests/gold/wording, in all and for each rule. Heldout texts are never
        printed. `--write` puts the figures into nlp/rules/measured.json, which `docgen explain` shows.
 prose  findings in a thousand words of long Danish prose: our standard texts, the whole clean letters of tests/gold/letters,
        treebank news. With --tools FOLDER (npm prefix with write-good, alex, textlint) and --proselint EXE also theirs, beside a
@@ -49,7 +49,7 @@ def _overlaps(finding, item) -> bool:
 def gold(write: bool) -> None:
     linter = nlp.load()
     rules = collections.defaultdict(lambda: [0, 0])
-    for name in ("dev", "heldout"):
+    for name in sorted(path.stem for path in (GOLD / "wording").glob("*.yaml")):
         items = _yaml(GOLD / "wording" / f"{name}.yaml")["items"]
         count: collections.Counter[str] = collections.Counter()
         for item in items:

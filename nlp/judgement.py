@@ -1,29 +1,33 @@
-"""How much a sentence sounds like a judgement of a person: a linear model over words, parts of words and a few traits.
+"""How much a sentence sounds like a judgement of a person: two linear models over words, parts of words and a few traits.
 
-For what stands in no list. The score of a sentence is a sum over its words, its pairs of words and its traits (a number,
-a source, a speaker, past tense …), so a word's part is worked out once and remembered, and the words that weigh most can
-be shown. Weights: nlp/lexicon/judgement.bin, made by `python -m nlp.training.wording`; one signed byte for each of
-65,536 hashed features. Nothing but the standard library is needed to use them.
+For what stands in no list. One model has learned from whole sentences, one from clauses, so that a judging clause shows
+among facts. A stretch of words is three groups of features - its words, their parts of 3-5 letters, its pairs of words -
+each weighed by rarity and brought to length 1, and some traits of the sentence (a number, a source, a speaker, past tense …).
+What a word or a pair adds does not hang on the rest of the sentence, so it is worked out once and remembered.
+nlp/lexicon/judgement.bin, made by `python -m nlp.training.wording`: rarity and weights of 131,072 hashed features, a byte
+each. Nothing but the standard library is needed to use them. Which words to mark, nlp.marking knows.
 """
 
 from __future__ import annotations
 
 import itertools
 from array import array
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from nlp import guards
 from nlp.memory import Memory
-from nlp.patterns import COMMON, word_classes
+from nlp.patterns import word_classes
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
 
 WEIGHTS = Path(__file__).parent / "lexicon" / "judgement.bin"
-SIZE = 1 << 16
+SIZE = 1 << 17
+CUTS = frozenset([*",;:–-—()»«", "og", "men", "mens", "fordi", "når", "inden", "så", "da"])
 ADDRESS = frozenset(["du", "dig", "din", "dit", "dine"])
 AUTHORITY = frozenset(["vi", "vores", "os"])
 PAST = frozenset(
@@ -40,14 +44,13 @@ def shape(word: str) -> str:
     return "#" if word[0].isdigit() else word
 
 
-def word_features(word: str) -> tuple[tuple[int, float], ...]:
-    """(place, value) of a word and of its parts of 3-5 letters."""
-    found = [(place("w=" + word), 1.0)]
-    if word[0].isalpha() and len(word) > 3:
+def word_places(word: str) -> tuple[int, list[int]]:
+    """The place of a word, and those of its parts of 3-5 letters."""
+    parts: set[str] = set()
+    if word[0].isalpha():
         framed = f"^{word}$"
-        parts = sorted({framed[i : i + n] for n in (3, 4, 5) for i in range(len(framed) - n + 1)})
-        found += [(place("c=" + part), len(parts) ** -0.5) for part in parts]
-    return tuple(found)
+        parts = {framed[i : i + n] for n in (3, 4, 5) for i in range(len(framed) - n + 1)}
+    return place("w=" + word), [place("c=" + part) for part in sorted(parts)]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -61,99 +64,110 @@ def pair_place(pair: tuple[str, str]) -> int:
     return place(f"b={pair[0]}_{pair[1]}")
 
 
+def pairs_of(words: list[str]) -> list[tuple[str, str]]:
+    return list(itertools.pairwise(["<s>", *map(role, words), "</s>"]))
+
+
 def traits(sentence: guards.Sentence, words: list[str]) -> list[tuple[int, float]]:
     """(place, value) of what holds for the sentence as a whole."""
     numbers, told = "#" in words, bool(sentence.reports)
     past = any((len(w) > 2 and w.endswith(("ede", "te"))) or w in PAST for w in words)
     known = set(words)
     found = [
-        ("f=digit" if numbers else "f=nodigit", 1.5, True), ("f=doc", 1.5, sentence.document), ("f=meas", 1.5, sentence.measured),
-        ("f=rep", 1.5, told), ("f=quot", 1.5, guards.QUOTED.search(sentence.text) is not None),
-        ("f=pers", 1.0, bool(known & word_classes()["psubj"])), ("f=du", 1.5, bool(known & ADDRESS)),
-        ("f=vi", 1.0, bool(known & AUTHORITY)), ("f=past" if past else "f=nopast", 1.2, True),
-        ("f=bare", 1.2, not past and not numbers and not told), (f"f=len{min(len(words) // 4, 6)}", 1.0, True),
+        ("f=digit" if numbers else "f=nodigit", 0.45, True), ("f=doc", 0.45, sentence.document), ("f=meas", 0.45, sentence.measured),
+        ("f=rep", 0.45, told), ("f=quot", 0.45, guards.QUOTED.search(sentence.text) is not None),
+        ("f=pers", 0.3, bool(known & word_classes()["psubj"])), ("f=du", 0.45, bool(known & ADDRESS)),
+        ("f=vi", 0.3, bool(known & AUTHORITY)), ("f=past" if past else "f=nopast", 0.36, True),
+        ("f=bare", 0.36, not past and not numbers and not told), (f"f=len{min(len(words) // 4, 6)}", 0.3, True),
     ]
     return [(place(name), value) for name, value, holds in found if holds]
 
 
-def features(analysis: Analysis, number: int) -> dict[int, float]:
-    """All features of one sentence: place -> value. What the training sees."""
-    sentence = guards.sentence_number(analysis, number)
-    words = [shape(word) for word in sentence.words]
-    found: dict[int, float] = {}
-    parts = [feature for word in set(words) for feature in word_features(word)]
-    roles = ["<s>", *map(role, words), "</s>"]
-    parts += [(pair_place(pair), 0.7) for pair in itertools.pairwise(roles)]
-    for where, value in parts + traits(sentence, words):
-        found[where] = found.get(where, 0.0) + value
-    return found
+def places(words: list[str], pairs: list[tuple[str, str]]) -> list[list[int]]:
+    """Places of a stretch's words, of their parts, and of its pairs. What the training sees, beside the traits."""
+    known = [word_places(word) for word in sorted(set(words))]
+    return [[whole for whole, _ in known], [part for _, parts in known for part in parts], [pair_place(pair) for pair in pairs]]
+
+
+def clauses(words: list[str]) -> list[tuple[int, int]]:
+    """(first, last + 1) of the parts of a sentence between commas, brackets and some conjunctions, none under four words but the last."""
+    cuts = [0]
+    for place, word in enumerate(words):
+        if word in CUTS and place > cuts[-1] + 2:
+            cuts.append(place)
+    spans: list[tuple[int, int]] = []
+    for first, last in itertools.pairwise([*cuts, len(words)]):
+        if spans and last - first < 4:
+            spans[-1] = (spans[-1][0], last)
+        else:
+            spans.append((first, last))
+    return spans
+
+
+class View(NamedTuple):
+    """The weights of one model: whole numbers with their step, and what a stretch without features scores."""
+
+    weight: array[int]
+    step: float
+    bias: float
+
+
+class Model(NamedTuple):
+    rarity: array[int]
+    views: tuple[View, View]  # of whole sentences, of clauses
+
+    def part(self, places: Iterable[int]) -> Part:
+        rare = [(where, self.rarity[where]) for where in places]
+        shares = tuple(view.step * sum(value * view.weight[where] for where, value in rare) for view in self.views)
+        return shares, sum(value * value for _, value in rare)
+
+
+Part = tuple[tuple[float, ...], int]  # what some features add in either view, and the square of their length
 
 
 @cache
-def weights() -> tuple[list[float], float]:
-    """(weight of each feature, bias)."""
-    data = array("b")
+def model() -> Model:
     raw = WEIGHTS.read_bytes()
-    scale, bias = array("f", raw[:8])
-    data.frombytes(raw[8:])
-    return [value * scale for value in data], bias
+    numbers = array("f", raw[:16])
+    tables = [raw[16 + SIZE * table : 16 + SIZE * (table + 1)] for table in range(3)]
+    return Model(array("B", tables[0]), (View(array("b", tables[1]), *numbers[:2]), View(array("b", tables[2]), *numbers[2:])))
 
 
 @lru_cache(maxsize=1 << 14)
-def word_weight(word: str) -> float:
-    known, _ = weights()
-    return sum(known[where] * value for where, value in word_features(word))
+def word_part(word: str) -> tuple[Part, Part]:
+    """What a word adds, and what its parts add."""
+    whole, parts = word_places(word)
+    return model().part([whole]), model().part(parts)
 
 
 @lru_cache(maxsize=1 << 14)
-def pair_weight(pair: tuple[str, str]) -> float:
-    return weights()[0][pair_place(pair)] * 0.7
+def pair_part(pair: tuple[str, str]) -> Part:
+    return model().part([pair_place(pair)])
 
 
-PLAIN = -5.0  # far below what faulty sentences score in cross-validation; a listed word there is nearly always used of a thing
+def score(words: list[str], pairs: list[tuple[str, str]], known: list[tuple[int, float]], number: int) -> float:
+    """How a stretch with the traits `known` scores in view `number`."""
+    view = model().views[number]
+    parts = [word_part(word) for word in dict.fromkeys(words)]
+    total = view.bias + view.step * sum(view.weight[where] * value for where, value in known)
+    for group in ([whole for whole, _ in parts], [inner for _, inner in parts], [pair_part(pair) for pair in pairs]):
+        length = sum(square for _, square in group) ** 0.5
+        total += sum(shares[number] for shares, _ in group) / length if length else 0.0
+    return total
 
 
-def plain(analysis: Analysis, number: int) -> bool:
-    """Whether a sentence reads as plain facts, so that a listed word in it is most likely used of a thing or reported."""
-    return judge(analysis, number)[0] < PLAIN
-
-
-def judge(analysis: Analysis, number: int) -> tuple[float, int, int]:
-    """(score, first, last + 1 word) of a sentence: above 0 more like a judgement than not; the words weigh most in it."""
+def judge(analysis: Analysis, number: int) -> float:
+    """The score of a sentence: above 0 more like a judgement than not."""
     first, last = analysis.spans[number]
     text = analysis.text[analysis.starts[first] : analysis.ends[last - 1]]
-    score, begin, stop = _judged.get((text, *analysis.lower[first:last]), lambda: _judge(guards.sentence_number(analysis, number)))
-    return score, first + begin, first + stop
+    return _judged.get((text, *analysis.lower[first:last]), lambda: _judge(guards.sentence_number(analysis, number)))
 
 
-_judged: Memory[tuple[float, int, int]] = Memory(4096)
+_judged: Memory[float] = Memory(4096)
 
 
-def _judge(sentence: guards.Sentence) -> tuple[float, int, int]:
-    """As `judge`; words count from the beginning of the sentence."""
-    known, bias = weights()
+def _judge(sentence: guards.Sentence) -> float:
     words = [shape(word) for word in sentence.words]
-    roles = ["<s>", *map(role, words), "</s>"]
-    pairs = [pair_weight(pair) for pair in itertools.pairwise(roles)]
-    score = bias + sum(word_weight(word) for word in dict.fromkeys(words)) + sum(pairs)
-    if score < -4:  # no trait can lift it
-        return score, 0, 1
-    score += sum(known[where] * value for where, value in traits(sentence, words))
-    shares = [word_weight(word) + (pairs[i] + pairs[i + 1]) / 2 for i, word in enumerate(words)]
-    content = [i for i, word in enumerate(words) if word[0].isalpha() and word not in COMMON] or [0]
-    best = max(content, key=lambda i: (shares[i], -i))
-    return score, *_around(words, best)
-
-
-def _around(words: list[str], best: int) -> tuple[int, int]:
-    """(first, last + 1) of up to five words around `best`, within the clause, without small words at the edges."""
-    first, last = best, best + 1
-    while first and best - first < 2 and words[first - 1].isalpha():
-        first -= 1
-    while last < len(words) and last - best < 3 and words[last].isalpha():
-        last += 1
-    while first < best and words[first] in COMMON:
-        first += 1
-    while last > best + 1 and words[last - 1] in COMMON:
-        last -= 1
-    return first, last
+    pairs, known = pairs_of(words), traits(sentence, words)
+    inner = max(score(words[first:last], pairs[first : last + 1], known, 1) for first, last in clauses(words))
+    return score(words, pairs, known, 0) + inner / 2

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nlp import guards, judgement, registry
+from nlp import registry
 from nlp.analysis import Analysis
 from nlp.model import Document, Evidence, Facts, Finding, Severity, filled
 from nlp.rulebook import Example, Rule, Rulebook, read
@@ -18,9 +18,8 @@ from nlp.sections import section_and_slot
 class Linter:
     """A compiled rulebook. Holds no text: the same Linter serves any number of documents."""
 
-    def __init__(self, rulebook: Rulebook, kinds: Mapping[str, Any], *, judging: bool = True):
+    def __init__(self, rulebook: Rulebook, kinds: Mapping[str, Any]):
         self.rulebook = rulebook
-        self._judging = judging  # off: every rule stands on its own guards alone
         self._finders: list[tuple[Rule, registry.Finder]] = []
         self._always: list[int] = []
         self._by_form: dict[str, list[int]] = {}
@@ -88,11 +87,7 @@ class Linter:
             )
 
     def _settled(self, found: list[tuple[Rule, Finding]], analysis: Analysis) -> list[Finding]:
-        """One finding for one place and category: the weightier one; yielding rules are silent beside others.
-
-        A wording rule's doubt is not raised in a sentence that reads as plain facts (nlp.judgement).
-        """
-        found = [(rule, finding) for rule, finding in found if not self._plain(finding, analysis)]
+        """One finding for one place and category: the weightier one; yielding rules are silent beside others."""
         speaking = {
             (finding.category, analysis.sentence_of[analysis.word_at(finding.start)])
             for rule, finding in found
@@ -112,13 +107,6 @@ class Linter:
                 best[key] = finding
         settled.extend(best.values())
         return sorted(settled, key=lambda finding: (finding.start, finding.end, finding.rule))
-
-    def _plain(self, finding: Finding, analysis: Analysis) -> bool:
-        if analysis.facts.kind in guards.LETTERS:  # the model knows the language of letters as plain, so it cannot tell there
-            return False
-        if not self._judging or finding.category != "subjektivt_sprog" or finding.severity is Severity.FEJL or finding.text is None:
-            return False
-        return judgement.plain(analysis, analysis.sentence_of[analysis.word_at(finding.start)])
 
     def prove(self, rule: Rule, found: Callable[[Example], list[str | None]] | None = None) -> list[str]:
         """What the rule's own examples show to be wrong with it, as Danish sentences.

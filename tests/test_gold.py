@@ -66,7 +66,7 @@ def test_a_marked_word_stands_in_its_text(path: Path) -> None:
         assert isinstance(item["listed"], bool) if item["flag"] else item["because"], item["id"]
 
 
-@pytest.mark.parametrize(("stem", "least"), [("dev", 400), ("heldout", 320)])
+@pytest.mark.parametrize(("stem", "least"), [("dev", 400), ("dev_kept", 320), ("dev_second", 320), ("heldout_second", 320)])
 def test_clean_and_faulty_texts_are_in_balance(stem: str, least: int) -> None:
     """Halvdelen er gode sætninger: et værktøj, der råber op om alt, får ikke et godt tal."""
     path = GOLD / "wording" / f"{stem}.yaml"
@@ -75,7 +75,7 @@ def test_clean_and_faulty_texts_are_in_balance(stem: str, least: int) -> None:
     assert len(found) >= least
     assert 0.4 < len(flagged) / len(found) < 0.6
     assert 0.4 < sum(not item["listed"] for item in flagged) / len(flagged) < 0.65
-    assert sum(item.get("paragraph", False) for item in found) >= 25
+    assert sum(item.get("paragraph", False) for item in found) >= (0 if stem.endswith("second") else 25)
 
 
 def test_no_text_is_both_tuned_on_and_measured_on() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from nlp.guards import Guarded
-from nlp.judgement import judge
+from nlp.judgement import judge, shape
+from nlp.marking import marked
 from nlp.model import Hit
 from nlp.strict import STRICT
 
@@ -39,9 +40,9 @@ class Finder:
             passage = analysis.passage_at(analysis.starts[first])
             if last - first < 3 or (passage is not None and passage.style in ("heading", "title")):
                 continue
-            score, begin, stop = judge(analysis, number)
-            if score > self.above:
-                start, end = analysis.starts[begin], analysis.ends[stop - 1]
+            if judge(analysis, number) > self.above:
+                begin, stop = marked([shape(word) for word in analysis.lower[first:last]])
+                start, end = analysis.starts[first + begin], analysis.ends[first + stop - 1]
                 if not self.guarded(analysis, start, end):
                     yield Hit(start, end, certainty="tvivl")
 

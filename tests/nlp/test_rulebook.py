@@ -50,7 +50,7 @@ def expected(example: Example) -> list[str | None]:
 
 def alone(rule: Rule) -> Linter:
     """The rule on its own guards: the model that knows plain facts was trained on these very examples."""
-    return Linter(Rulebook([rule]), registry.kinds(), judging=False)
+    return Linter(Rulebook([rule]), registry.kinds())
 
 
 RULE_IDS = [rule.id for rule in whole()]
