@@ -31,6 +31,7 @@ router = APIRouter()
 SECONDS = 90  # for one document
 MAX_TEXT = 200_000  # characters: a hundred pages
 PASTED = "indsat tekst"
+GONE = "Teksten er ikke gemt længere. Den holdes kun i hukommelsen i en halv time, og programmet lægger den aldrig på disken."
 
 
 @dataclass(frozen=True)
@@ -135,13 +136,15 @@ def whole(sent: Any) -> str:
 def paper_of(request: Request, number: str) -> Paper:
     paper = house_of(request).desk.get(number)
     if paper is None:
-        raise HTTPException(410, "Teksten er ikke gemt længere. Den holdes kun i hukommelsen i en halv time, og den bliver aldrig lagt på disken.")
+        raise HTTPException(410, GONE)
     return paper
 
 
 @router.get("/tjek/{number}")
 async def show(request: Request, number: str) -> HTMLResponse:
-    house, paper = house_of(request), paper_of(request, number)
+    house, paper = house_of(request), house_of(request).desk.get(number)
+    if paper is None:  # an empty page, that the browser can put back into what it still knows
+        return page("tjek.html", request, 410, paper=None, number="", facts={}, wrong=[GONE], sections=house.content.sections, **choices(), result=None)
     result = await in_time(result_of, house, paper) if paper.data or (paper.text or "").strip() else None
     return page("tjek.html", request, paper=paper, number=number, facts=paper.facts, wrong=["Datoen eller alderen kunne ikke læses og er ikke brugt."] if request.query_params.get("dato") else [],
                 sections=house.content.sections, **choices(), result=result)

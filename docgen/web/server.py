@@ -24,6 +24,7 @@ def serve(folder: Path, port: int, content: Content, public: str | None, say: Ca
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        listener.listen(128)  # the address works from the moment it is said
     except OSError:
         listener.close()
         raise FileError(Problem(f"Port {port} er optaget.", None, "Vælg en anden med --port, eller luk det program, der bruger den.")) from None

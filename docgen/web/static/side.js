@@ -23,13 +23,43 @@
   aim();
   if (new URLSearchParams(location.search).has("gemt")) say(one("[data-status]"), "Gemt.");
 
+  // What is typed and not yet taken by the programme is kept in the browser until it is, in case the lid is closed or the
+  // programme dies. Cases: until saved (localStorage, as a new tab may be needed). Texts to check: this tab only.
+  const keep = (place, key, what) => { try { what ? place.setItem(key, JSON.stringify(what)) : place.removeItem(key); } catch { /* full, or not allowed */ } };
+  const kept = (place, key) => { try { return JSON.parse(place.getItem(key) || "null"); } catch { return null; } };
+
+  // A programme that was started again does not know this page's token: the page fetches a new one and goes on.
+  const send = async (address, body, options = {}) => {
+    const token = () => one("input[name=csrf]").value;
+    const post = () => { body.set("csrf", token()); return fetch(address, { method: "POST", body, headers: { "x-csrf": token() }, ...options }); };
+    const response = await post();
+    if (response.status !== 403) return response;
+    const fresh = new DOMParser().parseFromString(await (await fetch("/tjek")).text(), "text/html");
+    const renewed = one("input[name=csrf]", fresh);
+    if (!renewed || renewed.value === token()) return response;
+    for (const field of all("input[name=csrf]")) field.value = renewed.value;
+    return post();
+  };
+  const told = (status, otherwise) => status === 403 ? "Programmet er startet igen, og du skal lukkes ind igen. Åbn dets nye adresse i en anden fane; så gemmer denne side selv." : otherwise;
+
+  const notice = (before, text) => {
+    const box = document.createElement("p");
+    box.className = "alert-lille";
+    box.setAttribute("role", "status");
+    box.textContent = text;
+    before.before(box);
+    return box;
+  };
+
   // --- A form that saves itself -------------------------------------------------------------------------------------
   for (const form of all("form.gemmer")) {
     const status = one("[data-status]", form);
     const dirty = new Set();
-    let busy = false, stopped = false;
+    let busy = false, stopped = false, base = "";
 
     const values = (name) => new FormData(form).getAll(name);
+    const draft = `sagsklar ${location.pathname}`;
+    const hold = () => keep(localStorage, draft, dirty.size ? { version: base || form.elements.version.value, fields: Object.fromEntries([...dirty].map((name) => [name, values(name)])) } : null);
 
     const messages = (answer) => {
       for (const [name, error] of Object.entries(answer.fejl)) {
@@ -79,17 +109,18 @@
       const names = [...dirty];
       dirty.clear();
       const body = new FormData();
-      body.set("csrf", form.elements.csrf.value);
-      body.set("version", form.elements.version.value);
+      body.set("version", base || form.elements.version.value);
       if (form.dataset.afsnit) body.set("afsnit", form.dataset.afsnit);
       for (const name of names) for (const value of values(name)) body.append(name, value);
       say(status, "Gemmer …");
       try {
-        const response = await fetch(form.dataset.gem, { method: "POST", body, keepalive: true, headers: { "x-csrf": form.elements.csrf.value } });
-        if (response.status === 409) { stopped = true; form.requestSubmit(); return; }
-        if (!response.ok) throw new Error(String(response.status));
+        const response = await send(form.dataset.gem, body, { keepalive: true });
+        if (response.status === 409) { stopped = true; form.elements.version.value = base || form.elements.version.value; form.requestSubmit(); return; }
+        if (!response.ok) throw Object.assign(new Error(), { status: response.status });
         const answer = await response.json();
         form.elements.version.value = answer.version;
+        base = "";
+        hold();
         messages(answer);
         say(status, answer.status);
         const undo = document.getElementById("fortryd");
@@ -99,9 +130,10 @@
           location.replace(`${location.pathname}${id ? `#${id}` : ""}`);
           if (id && location.hash === `#${id}`) location.reload();
         }
-      } catch {
+      } catch (error) {
         for (const name of names) dirty.add(name);
-        say(status, "Ikke gemt endnu: programmet svarer ikke. Det, du har skrevet, står her stadig.");
+        hold();
+        say(status, `Ikke gemt endnu. ${told(error.status, "Programmet svarer ikke.")} Det, du har skrevet, står her stadig.`);
         setTimeout(save, 4000);
       } finally {
         busy = false;
@@ -110,8 +142,8 @@
     };
     const soon = later(save, 600);
 
-    form.addEventListener("input", (event) => { if ((event.target.name || "").startsWith("f:")) { dirty.add(event.target.name); soon(); } });
-    form.addEventListener("change", (event) => { if ((event.target.name || "").startsWith("f:")) { dirty.add(event.target.name); save(); } });
+    form.addEventListener("input", (event) => { if ((event.target.name || "").startsWith("f:")) { dirty.add(event.target.name); hold(); soon(); } });
+    form.addEventListener("change", (event) => { if ((event.target.name || "").startsWith("f:")) { dirty.add(event.target.name); hold(); save(); } });
     window.addEventListener("pagehide", save);
     document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
     window.addEventListener("beforeunload", (event) => { if (dirty.size && !stopped) { save(); if (dirty.size) event.preventDefault(); } });
@@ -124,8 +156,29 @@
       return field.value !== field.defaultValue;
     };
     for (const field of form.elements) if ((field.name || "").startsWith("f:") && touched(field)) dirty.add(field.name);
+
+    // What an earlier page had not got saved is put back in, measured against the case as that page knew it.
+    const lost = kept(localStorage, draft);
+    if (lost) {
+      for (const [name, before] of Object.entries(lost.fields)) {
+        const fields = all(`[name="${CSS.escape(name)}"]`, form).filter((field) => field.type !== "hidden");
+        if (!fields.length || JSON.stringify(values(name)) === JSON.stringify(before)) continue;
+        for (const field of fields) {
+          if (field.type === "checkbox" || field.type === "radio") field.checked = before.includes(field.value);
+          else field.value = before[before.length - 1] ?? "";
+        }
+        dirty.add(name);
+        base = lost.version;
+      }
+      if (base) notice(form, "Det, du skrev sidst, var ikke blevet gemt. Det er sat ind igen og bliver gemt nu.");
+      else if (!dirty.size) hold();
+    }
     if (dirty.size) soon();
   }
+
+  // Two texts for one field, and a person has chosen: what was held back is settled.
+  const settled = one("form.valg-mellem-to");
+  if (settled) settled.addEventListener("submit", () => keep(localStorage, `sagsklar ${settled.elements.tilbage.value}`, null));
 
   // --- Checking while one types -------------------------------------------------------------------------------------
   const checker = document.getElementById("tjekker");
@@ -139,8 +192,8 @@
       body.set("nummer", checker.dataset.nummer);
       say(status, "Tjekker …");
       try {
-        const response = await fetch("/tjek-nu", { method: "POST", body, headers: { "x-csrf": checker.elements.csrf.value } });
-        if (!response.ok) throw new Error(String(response.status));
+        const response = await send("/tjek-nu", body);
+        if (!response.ok) throw Object.assign(new Error(), { status: response.status });
         const answer = await response.json();
         if (mine !== asked) return;
         if (result.contains(document.activeElement)) return;
@@ -148,21 +201,41 @@
           checker.dataset.nummer = answer.nummer;
           checker.action = `/tjek/${answer.nummer}`;
           history.replaceState(null, "", `/tjek/${answer.nummer}`);
+          hold();
         }
         result.innerHTML = answer.html || "<p class=\"tom\">Der er ikke tjekket noget endnu.</p>";
         result.dataset.faerdig = String(mine);
         say(status, answer.status);
-      } catch {
-        if (mine === asked) say(status, "Kunne ikke tjekke lige nu. Din tekst står her stadig.");
+      } catch (error) {
+        if (mine !== asked) return;
+        say(status, `Kunne ikke tjekke lige nu. ${told(error.status, "Programmet svarer ikke.")} Din tekst står her stadig.`);
+        setTimeout(() => { if (mine === asked) check(); }, 4000);
       }
     };
+    const draft = "sagsklar tjek";
+    const hold = () => { if (text) keep(sessionStorage, draft, text.value.trim() ? { text: text.value, number: checker.dataset.nummer } : null); };
     if (text) {
       const soon = later(check, 400);
-      text.addEventListener("input", soon);
+      text.addEventListener("input", () => { hold(); soon(); });
+      const lost = kept(sessionStorage, draft), here = location.pathname.split("/")[2] || "";
+      const back = () => { text.value = lost.text; text.focus(); soon(); };
+      if (lost && lost.text !== text.value) {
+        if (lost.number === here || !here && !lost.number) { back(); notice(checker, "Det, du skrev sidst, er sat ind igen."); }
+        else if (!text.value) {
+          const button = document.createElement("button");
+          button.type = "button";
+          button.className = "button button-tertiary";
+          button.textContent = "Hent den sidste tekst tilbage";
+          const box = notice(checker, "Du skrev en tekst før, som ikke er lukket. ");
+          button.onclick = () => { box.remove(); back(); };
+          box.append(button);
+        }
+      }
       for (const field of all("select, input:not([type=hidden]):not([type=file])", checker)) field.addEventListener("change", soon);
     }
     // Buttons beside the text take it along, so that the last words are there when the page comes back.
     if (text) document.addEventListener("submit", (event) => {
+      if (event.target.action.endsWith("/luk")) keep(sessionStorage, draft, null);
       if (event.target === checker || !event.target.action.includes("/tjek/")) return;
       const field = document.createElement("input");
       field.type = "hidden";
@@ -192,11 +265,11 @@
     const readable = /\.(docx|txt|md)$/i;
     const name_of = (file) => file.webkitRelativePath || file.name;
     const post = async (address, body) => {
-      const response = await fetch(address, { method: "POST", body, headers: { "x-csrf": pile.elements.csrf.value } });
+      const response = await send(address, body);
       if (!response.ok) throw new Error(String(response.status));
       return response.json();
     };
-    const send = async (files, passed_over) => {
+    const read_all = async (files, passed_over) => {
       let number = "", next = 0, halted = false;
       const facts = new FormData(pile);
       facts.delete("filer");
@@ -244,7 +317,7 @@
       event.preventDefault();
       stop.hidden = false;
       const others = chosen.length - files.length;
-      send(files, others ? ` ${others === 1 ? "Én fil" : `${others} filer`} af en anden slags er ikke med.` : "");
+      read_all(files, others ? ` ${others === 1 ? "Én fil" : `${others} filer`} af en anden slags er ikke med.` : "");
     });
     const drop = one("[data-slip]", pile);
     for (const kind of ["dragover", "dragenter"]) document.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("slip"); });
