@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from nlp.claims import FLAGS
-from nlp.model import Hit
+from nlp.model import Evidence, Hit
 from nlp.screen import Screened, folded
 from nlp.strict import STRICT
 
@@ -29,6 +29,13 @@ _HALVES = re.compile(r"(?:,|;) (?:mens|hvorimod|hvor(?= \w+log)|men)\b", re.IGNO
 _BOTH = re.compile(r"\b(?:to|begge|lægerne|speciallægerne|erklæringerne|attesterne)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"[.;:]|,|\b(?:og(?= at\b)|men|mens|selv om)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:ikke|ingen|intet|uden|næppe|hverken|aldrig|ude af stand|umuligt|udelukket)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:(?P<special>(?i:speciallæge|overlæge|psykiater|kirurg|\w+kirurg|\w+olog|reservelæge))|(?i:læge|egen læge))s?(?: (?:i|på) [\w-]+)?,? (?P<name>(?:[A-ZÆØÅ][\w-]+ ?){1,3})"
+)
+_REPORTS = re.compile(
+    r"\b(?:skriver|skrev|vurderer|vurderede|anfører|anførte|mener|mente|finder|fandt|konkluderer|peger|pegede|beskriver|oplyser|anbefaler|anbefalede|ser|udtaler|noterer|ifølge|skønner|fremgår|venter)\b",
+    re.IGNORECASE,
+)
 _MIND = re.compile(r"psyk\w+|depression\w*|angst\w*", re.IGNORECASE)
 _NOT_FOUND = re.compile(
     r"\b(?:ikke|ingen|intet|uden)\b(?:\W+\w+){0,3}?\W+(?:tegn på|fund af|holdepunkt\w* for|påvist|fundet|konstateret)\W+(?:(?:en|et|nogen|tegn på|varig\w*)\W+){0,2}(?P<noun>[\w-]{7,})",
@@ -79,7 +86,7 @@ class Finder:
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
         # A writer may say that the doctors disagree without citing any of them.
-        cited = sum(e.input == "medical" and e.status in ("present", "outdated") for e in analysis.evidence)
+        cited = sum(e.status in ("present", "outdated") for e in self.medical_statements(analysis))
         statements = self.statements(analysis) if cited > 1 else []
         several = len({s.who for s in statements}) > 1
         hit = self.told(analysis, several) or (self.opposed(statements) if several else None)
@@ -90,7 +97,7 @@ class Finder:
         sentences = analysis.stretches["sentence"]
         others = [e for e in analysis.evidence if e.input not in ("borger_inddraget", "partshoering")]  # »hun skriver« goes on with the doctor
         found: list[_Statement] = []
-        for evidence in analysis.evidence:
+        for evidence in self.medical_statements(analysis):
             if evidence.input != "medical" or evidence.status not in ("present", "outdated", "mentioned_only"):
                 continue
             if evidence.status == "mentioned_only" and not (evidence.author and evidence.profession != "lægekonsulent"):
@@ -114,6 +121,18 @@ class Finder:
                 text, end = f"{text} {sentences[number][2]}", sentences[number][1]
             found.append(_Statement(start, end, who, text, evidence.profession == "speciallæge"))
         return found
+
+    def medical_statements(self, analysis: Analysis) -> list[Evidence]:
+        """The medical evidence, and sentences in which a named doctor says something that is not evidence for want of a date."""
+        known = [e for e in analysis.evidence if e.input == "medical"]
+        other = {(e.start, e.end) for e in analysis.evidence if e.input in ("ot", "sundhedskoordinator", "arbejdsproevning")}
+        found = list(known)
+        for start, end, text in analysis.stretches["sentence"]:
+            named = _NAMED.search(text)
+            taken = any(e.start < end and start < e.end for e in known) or any(a < end and start < b for a, b in other)
+            if named and _REPORTS.search(text) and not taken and not _BREAKS_OFF.match(text):
+                found.append(Evidence("medical", "present", None, start, end, text, author=named["name"], profession="speciallæge" if named["special"] else "læge"))
+        return sorted(found, key=lambda e: e.start)
 
     def told(self, analysis: Analysis, several: bool) -> Hit | None:
         for start, _, text in analysis.that_may_hold(self.medical):
