@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from nlp.model import Hit
@@ -22,8 +23,7 @@ Guard = Callable[["Analysis", int, int], bool]
 LETTERS = frozenset(("afgoerelse", "partshoering", "gennemgang", "attestanmodning"))
 QUOTED = re.compile(r"»[^«»]*«|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|«[^«»]*»|”[^”]*”")
 AUTHORITY = frozenset(["vi", "kommunen", "nævnet", "ankestyrelsen", "retten", "myndigheden", "forvaltningen"])
-SUBJECTS = frozenset(["han", "hun", "de", "vi", "jeg", "du", "borgeren", "det", "der", "man", "kommunen", "ægtefællen"])
-BREAKS = frozenset(["men", "og", "så", "dog", "mens"])
+NOBODY_NAMED = frozenset(["fagperson", "n.n", "n.n.", "nn"])
 
 
 class Sentence:
@@ -37,58 +37,29 @@ class Sentence:
         self.start, self.end = analysis.starts[self.first], analysis.ends[self.last - 1]
         self.text = analysis.text[self.start : self.end]
         self.classes = word_classes()
-        self.reports = self._reports()
 
-    def _reports(self) -> list[tuple[int, str]]:
-        """(place of the verb in the sentence, kind of speaker: kreds | egen | fag) of each reporting verb with a speaker."""
+    @cached_property
+    def told(self) -> bool:
+        """Whether somebody is said to say something: a reporting verb with a speaker by it."""
         words, classes = self.words, self.classes
-        found = []
         for place, word in enumerate(words):
-            if word in classes["sigeverbum"] or (
-                word in classes["sagt"] and any(w in ("har", "havde") for w in words[max(place - 7, 0) : place])
-            ) or (word == "udtryk" and any(w in ("giver", "gav", "givet") for w in words[max(place - 6, 0) : place])):
-                speaker = self._speaker(place)
-                if speaker:
-                    found.append((place, speaker))
-        return found
-
-    def _speaker(self, verb: int) -> str | None:
-        words, classes = self.words, self.classes
-        before = words[max(verb - 9, 0) : verb][::-1]
-        after = words[verb + 1 : verb + 5]
-        for side in (before, after):
-            for word in side:
-                if side is after and word in ("at", ":", ","):
-                    break
-                if word in ("fagperson",) or word in classes["fagperson"] or word in ("n.n", "n.n.", "nn"):
-                    return "fag"
-                if word in classes["egen_tjeneste"]:
-                    return "egen"
-                if word in classes["borgerens_kreds"] or word.rstrip("s") in classes["borgerens_kreds"]:
-                    return "kreds"
-        return None
-
-    def attributed(self, hit: int, speakers: frozenset[str]) -> bool:
-        """Whether word `hit` of the sentence stands in what one of `speakers` is said to have said."""
-        words = self.words
-        if self.told_in_brackets():
-            return True
-        if "udsagn" in words and {"eget", "egne"} & set(words) and words.index("udsagn") < hit:
-            return True
-        for verb, speaker in self.reports:
-            if speaker not in speakers:
-                continue
-            if hit > verb:
-                if not self._broken(verb + 1, hit):
-                    return True
-            elif verb and words[verb - 1] in ",«\"”»" and (words[verb + 1 :] or [""])[0] not in ("at",):
+            if (
+                word in classes["sigeverbum"]
+                or (word in classes["sagt"] and not {"har", "havde"}.isdisjoint(words[max(place - 7, 0) : place]))
+                or (word == "udtryk" and not {"giver", "gav", "givet"}.isdisjoint(words[max(place - 6, 0) : place]))
+            ) and self._speaker_by(place):
                 return True
-        for place, word in enumerate(words[:-1]):
-            if word in ("ifølge", "iflg", "iflg."):
-                after = words[place + 1 : place + 5]
-                if {self._kind(w) for w in after} & speakers and after[1:2] != ["selv"]:
-                    return True
         return False
+
+    def _speaker_by(self, verb: int) -> bool:
+        words = self.words
+        after = list(takewhile(lambda word: word not in ("at", ":", ","), words[verb + 1 : verb + 5]))
+        near = [*words[max(verb - 9, 0) : verb], *after]
+        return any(w in speakers or w.rstrip("s") in self.classes["borgerens_kreds"] for w in near for speakers in self._speakers)
+
+    @property
+    def _speakers(self) -> tuple[frozenset[str], ...]:
+        return (*(self.classes[name] for name in ("fagperson", "egen_tjeneste", "borgerens_kreds")), NOBODY_NAMED)
 
     def told_in_brackets(self) -> bool:
         """ "(oplyst den 2. november)", "(borgerens ord)"."""
@@ -96,25 +67,6 @@ class Sentence:
             word == "(" and self.words[place + 1 : place + 2] and self.words[place + 1] in ("oplyst", "fortalt", "oplyser", "borgerens", "citat")
             for place, word in enumerate(self.words)
         )
-
-    def _kind(self, word: str) -> str | None:
-        for name, kind in (("fagperson", "fag"), ("egen_tjeneste", "egen"), ("borgerens_kreds", "kreds")):
-            if word in self.classes[name] or word.rstrip("s") in self.classes[name]:
-                return kind
-        return None
-
-    def _broken(self, place: int, hit: int) -> bool:
-        """Whether a new main clause begins between `place` and `hit`: ", men hun …", "; han …"."""
-        words = self.words
-        for here in range(place, hit):
-            if words[here] in (";", "–"):
-                return True
-            after = words[here + 1 : here + 3]
-            if words[here] == "," and len(after) > 1 and after[0] in BREAKS and after[1] in SUBJECTS and hit > here + 1:
-                return True
-            if words[here] in ("og", "men") and after and after[0] in ("virker", "fremstår", "er", "var") and words[here - 1] != ",":
-                return words[here] == "men"
-        return False
 
     @property
     def document(self) -> bool:
@@ -215,12 +167,10 @@ def _said_by(analysis: Analysis, start: int, end: int, speakers: frozenset[str])
     """Whether one of `speakers` says it; None where window and parser differ, or it is told on from a sentence before."""
     if analysis.place(start)[1] in ("citizen_view", "citizen_remark"):
         return True
-    here = sentence(analysis, start)
-    near = frozenset(("kreds", "fag", "egen") if speakers is PEOPLE else ("kreds", "fag"))
-    if here.attributed(analysis.word_at(start) - here.first, near):
+    if sentence(analysis, start).told_in_brackets():
         return True
-    voice = analysis.voice(start, end)
-    if voice.quoted or voice.speaker not in speakers or (voice.cue is not None and start <= voice.cue[0] < end):
+    voice = analysis.voice(start, min(end, analysis.ends[analysis.word_at(start)]))  # a long hit may run into the words that name the speaker
+    if voice.quoted or voice.speaker not in speakers or (voice.cue is not None and start <= voice.cue[0] and voice.cue[1] <= end):
         return False  # a quotation has its own guard; "ifølge ham selv" is itself the words that name the source
     if voice.cue is not None and DOUBTING.search(analysis.text, *voice.cue):
         return False  # "påstår, at ...": the author does not pass it on, but casts doubt on it
@@ -233,13 +183,13 @@ def quoted(analysis: Analysis, start: int, end: int) -> bool:
     if span is None:
         return False
     here = sentence(analysis, start)
-    if here.reports or sentence(analysis, span[0]).reports or sentence(analysis, span[1] - 1).reports:
+    if here.told or sentence(analysis, span[0]).told or sentence(analysis, span[1] - 1).told:
         return True
     text = analysis.text[max(span[0] - 200, 0) : span[0]].rstrip().rpartition("\n")[2]
     if text.endswith(":"):
         return True
     after = here.number + 1
-    return after < len(analysis.spans) and bool(sentence(analysis, analysis.starts[analysis.spans[after][0]]).reports) and (
+    return after < len(analysis.spans) and sentence(analysis, analysis.starts[analysis.spans[after][0]]).told and (
         span[1] - span[0] > 12
     )
 
@@ -307,7 +257,7 @@ def letter(analysis: Analysis, start: int, end: int) -> bool:
 def quoted_speech(analysis: Analysis, start: int, end: int) -> bool:
     """Short words in quotation marks that someone is said to have said, in this sentence or next to it."""
     here = sentence(analysis, start)
-    if here.reports or {"svar", "svaret", "svarer", "ordet", "ordene", "ord", "sætningen", "råbte", "hviskede", "kaldte", "læste", "kalder", "citeres", "kryds", "ifølge", "tryk", "diagnose"} & set(here.words):
+    if here.told or {"svar", "svaret", "svarer", "ordet", "ordene", "ord", "sætningen", "råbte", "hviskede", "kaldte", "læste", "kalder", "citeres", "kryds", "ifølge", "tryk", "diagnose"} & set(here.words):
         return True
     return quoted(analysis, start + 1, max(end - 1, start + 2))
 

@@ -70,7 +70,7 @@ def pairs_of(words: list[str]) -> list[tuple[str, str]]:
 
 def traits(sentence: guards.Sentence, words: list[str]) -> list[tuple[int, float]]:
     """(place, value) of what holds for the sentence as a whole."""
-    numbers, told = "#" in words, bool(sentence.reports)
+    numbers, told = "#" in words, sentence.told
     past = any((len(w) > 2 and w.endswith(("ede", "te"))) or w in PAST for w in words)
     known = set(words)
     found = [
