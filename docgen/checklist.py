@@ -17,7 +17,7 @@ from docgen.contentmodel import DocumentationDemand, StatutoryCondition
 from docgen.dates import in_words
 from docgen.draft import document_name, value_at
 from docgen.errors import Problem, UsageError
-from docgen.law import State
+from docgen.lawfile import State
 from docgen.model import Case, CaseDocument, Decision, Outcome, Scheme, Track
 from docgen.validate import did_you_mean
 

@@ -146,9 +146,9 @@ class Content:
     @cached_property
     def law(self) -> Any:
         """The register of law, with the municipality's own confirmed references."""
-        from docgen import law
+        from docgen import lawload
 
-        return law.load([o.path for o in self.files("law")], self.municipality.lov)
+        return lawload.load([o.path for o in self.files("law")], self.municipality.lov)
 
     @cached_property
     def schemes(self) -> dict[str, SchemeData]:

@@ -9,231 +9,21 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from typing import Any
 
 from docgen import citations
 from docgen.dates import in_words
 from docgen.errors import ContentError, Problem, UsageError
+from docgen.lawfile import Act, LawWarning, Period, Provision, SchemeLaw, Source, State, Status
 from docgen.model import ConfirmedReference, Outcome, Scheme
-from docgen.validate import did_you_mean, validate
-from docgen.yamlfile import Loaded, read
+from docgen.validate import did_you_mean
 
 Date = datetime.date
 
-
-class Status(StrEnum):
-    """How surely we know; the order is from sure to unsure."""
-
-    VERIFICERET = "verificeret"  # read in the statute or at the authority
-    VERIFICERET_SEKUNDAER = "verificeret_sekundaer"  # read in a secondary source
-    AFLEDT = "afledt"  # inferred; the note says how
-    UBEKRAEFTET = "ubekraeftet"  # remembered, planned or not found
-
-    # only as the status of a citation
-    BEKRAEFTET_AF_KOMMUNEN = "bekraeftet_af_kommunen"
-    IKKE_GAELDENDE = "ikke_gaeldende"
-
-
-class State(StrEnum):
-    """Whether a provision applies on a day."""
-
-    IN_FORCE = "in_force"
-    UNKNOWN = "unknown"  # not in the register: cannot tell
-    UNCONFIRMED = "unconfirmed"  # in the register, but the day falls where nobody has confirmed the law
-    NOT_IN_FORCE = "not_in_force"
-
-
 _WORST = (State.IN_FORCE, State.UNKNOWN, State.UNCONFIRMED, State.NOT_IN_FORCE)
-
-
-# --- The files ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Boundary:
-    """A first or last day; `2026-06-30?` is one that nobody has confirmed."""
-
-    day: Date
-    certain: bool = True
-
-    def __str__(self) -> str:
-        return in_words(self.day) + ("" if self.certain else " (ikke bekræftet)")
-
-
-def _boundary(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return Boundary(Date.fromisoformat(value.removesuffix("?")), not value.endswith("?"))
-        except ValueError:
-            pass
-    elif isinstance(value, Boundary):
-        return value
-    raise PydanticCustomError("date_parsing", "not a date")
-
-
-BoundaryField = Annotated[Boundary, BeforeValidator(_boundary)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Source(_Model):
-    title: str
-    url: str | None = None
-
-
-class Period(_Model):
-    """A stretch of days in which a provision reads and is cited in one way; both days are included.
-
-    `choose_by`: `afgoerelse` by the day of the decision alone; `bevilling` for courses granted no later than
-    `granted_until`; `sagsstart` for cases begun no later than `started_until`.
-    """
-
-    start: BoundaryField = Field(alias="from")
-    until: BoundaryField | None = None
-    choose_by: Literal["afgoerelse", "bevilling", "sagsstart"] = "afgoerelse"
-    granted_until: Date | None = None
-    started_until: Date | None = None
-    status: Status
-    source: tuple[str, ...] = Field(min_length=1)
-    checked: Date
-    cite: str | None = None
-    number_known: bool = True
-    wording: str | None = None
-    note: str | None = None
-
-    def covers(self, day: Date) -> bool:
-        return self.start.day <= day and (self.until is None or day <= self.until.day)
-
-
-class Example(_Model):
-    """A day, and what must come of it: the proof that a provision carries."""
-
-    on: Date
-    granted: Date | None = None
-    case_started: Date | None = None
-    cite: str
-    status: Status | None = None
-    state: State | None = None
-
-
-class Provision(_Model):
-    """A provision, or a word of the law, and what it demands in our own words."""
-
-    key: str
-    title: str
-    demands: str
-    wording: str  # stands where no number may be printed
-    cite: str | None = None  # only where it does not follow from key and act
-    pattern: str | None = None  # how an instrument without sections is recognised in a text
-    periods: tuple[Period, ...] = Field(min_length=1)
-    examples: tuple[Example, ...] = Field(min_length=1)
-
-    @property
-    def act(self) -> str:
-        return self.key.partition(".")[0]
-
-
-class Planned(_Model):
-    """A new act that is expected to take the place of this one."""
-
-    start: BoundaryField = Field(alias="from")
-    by: str
-    source: tuple[str, ...] = Field(min_length=1)
-    checked: Date
-    note: str
-
-
-class Act(_Model):
-    key: str
-    name: str
-    names: tuple[str, ...] = ()  # other names, abbreviations among them
-    cite: str | None = None  # with {ref}, e.g. »pensionslovens {ref}«
-    consolidated: str | None = None
-    source: tuple[str, ...] = ()
-    checked: Date | None = None
-    planned: Planned | None = None
-    note: str | None = None
-
-
-class SchemePeriod(_Model):
-    """Whether a scheme can be granted anew, or is only served to those who have it."""
-
-    start: BoundaryField = Field(alias="from")
-    until: BoundaryField | None = None
-    new: bool
-    granted_until: Date | None = None
-    law: tuple[str, ...] = Field(min_length=1)
-    reason: str | None = None
-    status: Status
-    source: tuple[str, ...] = Field(min_length=1)
-    checked: Date
-    note: str | None = None
-
-    def covers(self, day: Date) -> bool:
-        return self.start.day <= day and (self.until is None or day <= self.until.day)
-
-
-class SchemeExample(_Model):
-    on: Date
-    outcome: Outcome
-    granted: Date | None = None
-    possible: bool
-
-
-class SchemeLaw(_Model):
-    scheme: Scheme
-    periods: tuple[SchemePeriod, ...] = Field(min_length=1)
-    examples: tuple[SchemeExample, ...] = Field(min_length=1)
-
-
-class WarningExample(_Model):
-    on: Date
-    scheme: Scheme | None = None
-    outcome: Outcome | None = None
-    reaches: Date | None = None
-    expect: bool
-
-
-class LawWarning(_Model):
-    """Something to know about the law of a day; `level` advarsel is loud, oplysning is not."""
-
-    id: str
-    level: Literal["advarsel", "oplysning"]
-    start: BoundaryField = Field(alias="from")
-    until: BoundaryField | None = None
-    schemes: tuple[Scheme, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    reaching: bool = False  # also when what is decided reaches into the period (a course that runs on)
-    text: str
-    source: tuple[str, ...] = Field(min_length=1)
-    checked: Date
-    examples: tuple[WarningExample, ...] = Field(min_length=1)
-
-    def concerns(self, on: Date, scheme: str | None, outcome: str | None, reaches: Date | None) -> bool:
-        last = max(on, reaches) if self.reaching and reaches else on
-        if last < self.start.day or (self.until is not None and on > self.until.day):
-            return False
-        return (not self.schemes or scheme in self.schemes) and (not self.outcomes or outcome in self.outcomes)
-
-
-class LawFile(_Model):
-    """One file: an act with its provisions; or the sources, the schemes, the warnings."""
-
-    act: Act | None = None
-    provisions: tuple[Provision, ...] = ()
-    sources: dict[str, Source] = Field(default_factory=dict)
-    schemes: tuple[SchemeLaw, ...] = ()
-    warnings: tuple[LawWarning, ...] = ()
 
 
 # --- Answers --------------------------------------------------------------------------------------------------------
@@ -332,7 +122,7 @@ class Register:
     def provision(self, key: str) -> Provision:
         """UsageError with a suggestion for an unknown key."""
         if key not in self.provisions:
-            raise UsageError(Problem(f"»{key}« står ikke i lovregistret.", None, _near(key, self.provisions).strip()))
+            raise UsageError(Problem(f"»{key}« står ikke i lovregistret.", None, near(key, self.provisions).strip()))
         return self.provisions[key]
 
     def at(
@@ -359,7 +149,7 @@ class Register:
         ):
             if limit is None:
                 continue
-            only = f"{provision.title}: gælder {_on(on)} kun for {what} senest den {in_words(limit)}."
+            only = f"{provision.title}: gælder {on_day(on)} kun for {what} senest den {in_words(limit)}."
             if given is not None and given > limit:
                 return Force(State.NOT_IN_FORCE, only)
             if given is None:
@@ -426,7 +216,7 @@ class Register:
             reason = (
                 f"Lovregistret kender ikke ordningen før den {in_words(first.day)}."
                 if on < first.day
-                else f"Lovregistret kan ikke sige, om ordningen findes {_on(on)}. Bekræft loven, før brevet sendes."
+                else f"Lovregistret kan ikke sige, om ordningen findes {on_day(on)}. Bekræft loven, før brevet sendes."
             )
             return Availability(on >= first.day, False, reason, Status.UBEKRAEFTET, (), ())
         if period.new:
@@ -606,150 +396,9 @@ def _within(key: str, wide: str) -> bool:
     return bool(span and section and int(span[1]) <= int(section[0]) <= int(span[2]))
 
 
-def _on(day: Date) -> str:
+def on_day(day: Date) -> str:
     return f"den {in_words(day)}"
 
 
-def _near(key: str, known: Iterable[str]) -> str:
+def near(key: str, known: Iterable[str]) -> str:
     return did_you_mean(key, list(known)) or "Se »docgen content list«."
-
-
-# --- Loading --------------------------------------------------------------------------------------------------------
-
-
-def load(paths: Path | str | Sequence[Path | str], confirmed: Iterable[ConfirmedReference] = ()) -> Register:
-    """The register from a folder or a list of files.
-
-    Raises ContentError with every problem found, each with file, line and column: unknown keys, wrong dates, doubled
-    provisions, periods that overlap or run backwards, sources that do not exist, examples that do not hold.
-    """
-    if isinstance(paths, str | Path):
-        folder = Path(paths)
-        paths = sorted(folder.glob("*.y*ml")) if folder.is_dir() else [folder]
-    files = [(loaded := read(Path(path), ContentError), validate(LawFile, loaded, ContentError)) for path in paths]
-    register = Register(
-        {f.act.key: f.act for _, f in files if f.act},
-        {p.key: p for _, f in files for p in f.provisions},
-        {s.scheme: s for _, f in files for s in f.schemes},
-        tuple(w for _, f in files for w in f.warnings),
-        {key: source for _, f in files for key, source in f.sources.items()},
-        {},
-    )
-    problems = [*_doubled(files), *(p for loaded, file in files for p in _problems(loaded, file, register))]
-    if not problems:
-        problems = [p for loaded, file in files for p in _failing_examples(loaded, file, register)]
-    if problems:
-        raise ContentError(*problems)
-    return register.confirming(confirmed)
-
-
-def _doubled(files: list[tuple[Loaded, LawFile]]) -> Iterator[Problem]:
-    seen: set[tuple[str, str]] = set()
-    for loaded, file in files:
-        entries: list[tuple[str, str, tuple]] = [("provision", p.key, ("provisions", i, "key")) for i, p in enumerate(file.provisions)]
-        entries += [("kilde", key, ("sources", key)) for key in file.sources]
-        entries += [("ordning", s.scheme, ("schemes", i, "scheme")) for i, s in enumerate(file.schemes)]
-        entries += [("advarsel", w.id, ("warnings", i, "id")) for i, w in enumerate(file.warnings)]
-        entries += [("lov", file.act.key, ("act", "key"))] if file.act else []
-        for kind, key, path in entries:
-            if (kind, key) in seen:
-                yield Problem(f"»{key}« står to gange i lovregistret.", loaded.place(path), "Slet den ene, eller giv den en anden nøgle.")
-            seen.add((kind, key))
-
-
-def _problems(loaded: Loaded, file: LawFile, register: Register) -> Iterator[Problem]:
-    sourced: list[tuple[tuple, tuple[str, ...]]] = []
-    if file.act:
-        sourced.append((("act",), file.act.source))
-        if file.act.planned:
-            sourced.append((("act", "planned"), file.act.planned.source))
-    for i, provision in enumerate(file.provisions):
-        here = ("provisions", i)
-        if provision.act not in register.acts:
-            yield Problem(
-                f"Loven »{provision.act}« i nøglen »{provision.key}« kendes ikke.", loaded.place((*here, "key")),
-                did_you_mean(provision.act, list(register.acts)) or "Nøglen begynder med lovens nøgle og et punktum.",
-            )
-        yield from _periods(loaded, here, provision.periods)
-        for j, period in enumerate(provision.periods):
-            at = (*here, "periods", j)
-            sourced.append((at, period.source))
-            for name, limit in (("bevilling", "granted_until"), ("sagsstart", "started_until")):
-                if (period.choose_by == name) != (getattr(period, limit) is not None):
-                    yield Problem(
-                        f"»choose_by: {name}« og »{limit}« hører sammen.", loaded.place((*at, "choose_by")), "Skriv begge, eller ingen af dem."
-                    )
-            if period.status in (Status.AFLEDT, Status.UBEKRAEFTET) and not period.note:
-                yield Problem(
-                    f"»status: {period.status}« kræver en note.", loaded.place((*at, "status")), "Skriv i note, hvad der er udledt eller mangler."
-                )
-            if period.status in (Status.BEKRAEFTET_AF_KOMMUNEN, Status.IKKE_GAELDENDE):
-                yield Problem(
-                    f"»{period.status}« kan ikke stå i lovregistret.", loaded.place((*at, "status")),
-                    "Kommunens egen bekræftelse skrives i kommune.yaml under lov.",
-                )
-    for i, scheme in enumerate(file.schemes):
-        yield from _periods(loaded, ("schemes", i), scheme.periods)
-        for j, period in enumerate(scheme.periods):
-            at = ("schemes", i, "periods", j)
-            sourced.append((at, period.source))
-            if not period.new and (period.granted_until is None or not period.reason):
-                yield Problem(
-                    "En ordning, der ikke kan bevilges på ny, skal have »granted_until« og »reason«.", loaded.place(at), "Tilføj dem."
-                )
-            for key in period.law:
-                if key not in register.provisions:
-                    yield Problem(f"»{key}« står ikke i lovregistret.", loaded.place((*at, "law")), _near(key, register.provisions))
-    for i, warning in enumerate(file.warnings):
-        sourced.append((("warnings", i), warning.source))
-    for at, names in sourced:
-        for j, name in enumerate(names):
-            if name not in register.sources:
-                yield Problem(
-                    f"Kilden »{name}« findes ikke.", loaded.place((*at, "source", j)),
-                    did_you_mean(name, list(register.sources)) or "Skriv den under sources.",
-                )
-
-
-def _periods(loaded: Loaded, here: tuple, periods: Sequence[Period | SchemePeriod]) -> Iterator[Problem]:
-    previous = None
-    for j, period in enumerate(periods):
-        at = loaded.place((*here, "periods", j, "from"))
-        if period.until is not None and period.until.day < period.start.day:
-            yield Problem("Perioden slutter, før den begynder.", at, "Byt om på from og until.")
-        if previous is not None and (previous.until is None or period.start.day <= previous.until.day):
-            end = str(previous.until) if previous.until else "uden slutdato"
-            yield Problem(f"Perioden overlapper den forrige ({end}).", at, "Sæt until på den forrige til dagen før, og skriv perioderne i rækkefølge.")
-        previous = period
-
-
-def _failing_examples(loaded: Loaded, file: LawFile, register: Register) -> Iterator[Problem]:
-    for i, provision in enumerate(file.provisions):
-        for j, example in enumerate(provision.examples):
-            days = {"on": example.on, "granted": example.granted, "case_started": example.case_started}
-            cited = register.cite(provision.key, **days)  # type: ignore[arg-type]
-            state = register.force(provision.key, **days).state  # type: ignore[arg-type]
-            for name, wanted, got in (
-                ("cite", example.cite, cited.text),
-                ("status", example.status, cited.status),
-                ("state", example.state, state),
-            ):
-                if wanted is not None and wanted != got:
-                    yield Problem(
-                        f"Eksemplet holder ikke: {provision.key} {_on(example.on)} giver {name} »{got}«.",
-                        loaded.place(("provisions", i, "examples", j, name)), f"Eksemplet siger »{wanted}«. Ret perioden eller eksemplet.",
-                    )
-    for i, scheme in enumerate(file.schemes):
-        for j, case in enumerate(scheme.examples):
-            if register.available(scheme.scheme, case.outcome, on=case.on, granted=case.granted).possible != case.possible:
-                yield Problem(
-                    f"Eksemplet holder ikke: {scheme.scheme}, {case.outcome} {_on(case.on)}.", loaded.place(("schemes", i, "examples", j)),
-                    "Ret perioden eller eksemplet.",
-                )
-    for i, warning in enumerate(file.warnings):
-        for j, shown in enumerate(warning.examples):
-            if warning.concerns(shown.on, shown.scheme, shown.outcome, shown.reaches) != shown.expect:
-                yield Problem(
-                    f"Eksemplet holder ikke: advarslen »{warning.id}« {_on(shown.on)}.", loaded.place(("warnings", i, "examples", j)),
-                    "Ret perioden eller eksemplet.",
-                )

@@ -6,17 +6,15 @@ Silent where the case is not at hand (`analysis.extra["case"]`, a docgen.model.C
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, get_args
-
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from docgen.dates import in_words
 from docgen.model import Case, DocumentType
 from nlp import Hit
+from nlp.questions import questions
 
 name = "case"
-Ask = Literal["navn", "dokumentdato", "partshoeringsdato", "timer", "brevets_dato", "ubrugt_dokument"]
 
 _INPUTS = {
     "medical": {
@@ -28,27 +26,9 @@ _INPUTS = {
 }
 
 
-class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    ask: Ask
-
-
-class Finder:
-    triggers = None
-
-    def __init__(self, match: Match):
-        self.answer = ANSWERS[match.ask]
-
-    def __call__(self, analysis: Any) -> Iterable[Hit]:
-        case = analysis.extra.get("case")
-        if isinstance(case, dict):  # an example of a rule
-            case = Case.model_validate(case)
-        return self.answer(analysis, case) if case is not None else ()
-
-
-def compile(rule: Any) -> Finder:
-    return Finder(rule.match)
+def _case(analysis: Any) -> Case | None:
+    case = analysis.extra.get("case")
+    return Case.model_validate(case) if isinstance(case, dict) else case  # an example of a rule gives a dict
 
 
 def _navn(analysis: Any, case: Case) -> Iterator[Hit]:
@@ -122,4 +102,4 @@ ANSWERS: dict[str, Callable[[Any, Case], Iterator[Hit]]] = {
     "navn": _navn, "dokumentdato": _dokumentdato, "partshoeringsdato": _partshoeringsdato, "timer": _timer, "brevets_dato": _brevets_dato,
     "ubrugt_dokument": _ubrugt_dokument,
 }
-assert tuple(ANSWERS) == get_args(Ask)
+Match, compile = questions(ANSWERS, given=_case)

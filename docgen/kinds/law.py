@@ -6,20 +6,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, Literal, get_args
-
-from pydantic import BaseModel, ConfigDict
+from typing import Any
 
 from docgen.content import Content
-from docgen.law import Found, Register, State
+from docgen.law import Found, Register
+from docgen.lawfile import State
 from nlp import Hit
+from nlp.questions import questions
 
 name = "law"
-Ask = Literal[
-    "hjemmel_mangler", "ikke_gaeldende", "ubekraeftet", "anden_lov", "ordning_ophaevet", "tidligere_gaeldende", "alder", "planlagt_lov",
-]
 
 # What a decision on a scheme rests on; the rest is procedure.
 _PROCEDURE = {"FVL", "RSL", "OFL"}
@@ -30,26 +27,6 @@ _ACTS = {
 _NAMES = {
     "ressourceforloeb": "ressourceforløb", "revalidering": "revalidering",
 }
-
-
-class Match(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    ask: Ask
-
-
-class Finder:
-    triggers = None
-
-    def __init__(self, match: Match):
-        self.answer = ANSWERS[match.ask]
-
-    def __call__(self, analysis: Any) -> Iterable[Hit]:
-        return self.answer(analysis, register(analysis)) if analysis.spans else ()
-
-
-def compile(rule: Any) -> Finder:
-    return Finder(rule.match)
 
 
 @lru_cache(maxsize=1)
@@ -242,4 +219,4 @@ ANSWERS: dict[str, Callable[[Any, Register], Iterator[Hit]]] = {
     "hjemmel_mangler": _hjemmel_mangler, "ikke_gaeldende": _ikke_gaeldende, "ubekraeftet": _ubekraeftet, "anden_lov": _anden_lov,
     "ordning_ophaevet": _ordning_ophaevet, "tidligere_gaeldende": _tidligere_gaeldende, "alder": _alder, "planlagt_lov": _planlagt_lov,
 }
-assert tuple(ANSWERS) == get_args(Ask)
+Match, compile = questions(ANSWERS, given=lambda analysis: register(analysis) if analysis.spans else None)

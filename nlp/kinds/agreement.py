@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, get_args
-
-from pydantic import BaseModel
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from nlp.dates import WEEKDAYS
 from nlp.model import Document, Facts, Hit
-from nlp.strict import STRICT
+from nlp.questions import questions
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
 
 name = "agreement"
-Ask = Literal["ugedag", "dokument_efter_brevet", "alder", "timer_uden_kilde", "to_datoer", "ophoersdatoer", "hilsen", "udfald", "beloeb"]
 
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})(?:,? den|,? d\.)? *$", re.IGNORECASE)
 _AGE = re.compile(r"\b[Dd]u er (?:nu )?(?P<age>\d\d) år\b(?! siden)")
@@ -39,26 +36,6 @@ _GREETED = re.compile(r"^(?:Kære|Hej|Til) (?P<name>[A-ZÆØÅ][\w-]+(?: [A-ZÆ�
 _OFFICE = re.compile(r"kommune|jobcent|afdeling|center|forvaltning|borger", re.IGNORECASE)
 _NAME = re.compile(r"^(?:[A-ZÆØÅ][a-zæøåéü-]+ ){1,3}[A-ZÆØÅ][a-zæøåéü-]+$")
 _AMOUNT = re.compile(r"\b(?P<what>pension\w*|ydelse\w*|tilskud\w*|løn\w*|kontanthjælp\w*|fleksløntilskud\w*)\b[^.;]{0,30}?\b(?P<sum>\d[\d.]*(?:,\d\d)?) (?:kr\b|kroner)", re.IGNORECASE)
-
-
-class Match(BaseModel):
-    model_config = STRICT
-
-    ask: Ask
-
-
-class Finder:
-    triggers = None
-
-    def __init__(self, match: Match):
-        self.answer = ANSWERS[match.ask]
-
-    def __call__(self, analysis: Analysis) -> Iterable[Hit]:
-        return self.answer(analysis)
-
-
-def compile(rule: Any) -> Finder:
-    return Finder(rule.match)
 
 
 def _ugedag(analysis: Analysis) -> Iterator[Hit]:
@@ -175,4 +152,4 @@ ANSWERS: dict[str, Callable[[Analysis], Iterator[Hit]]] = {
     "ugedag": _ugedag, "dokument_efter_brevet": _dokument_efter_brevet, "alder": _alder, "timer_uden_kilde": _timer_uden_kilde,
     "to_datoer": _to_datoer, "ophoersdatoer": _ophoersdatoer, "hilsen": _hilsen, "udfald": _udfald, "beloeb": _beloeb,
 }
-assert tuple(ANSWERS) == get_args(Ask)
+Match, compile = questions(ANSWERS)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen import law
+from docgen import lawload
 
-REGISTER = law.load(Path(__file__).parents[2] / "templates" / "law")
+REGISTER = lawload.load(Path(__file__).parents[2] / "templates" / "law")
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen import law
+from docgen import lawload
 from docgen.errors import ContentError, UsageError
-from docgen.law import State, Status
+from docgen.lawfile import State, Status
 from docgen.model import ConfirmedReference, Outcome, Scheme
 
 FOLDER = Path(__file__).parents[2] / "templates" / "law"
-REGISTER = law.load(FOLDER)
+REGISTER = lawload.load(FOLDER)
 day = datetime.date.fromisoformat
 DAYS = st.dates(datetime.date(2013, 1, 1), datetime.date(2032, 1, 1))
 
@@ -292,7 +292,7 @@ def test_a_wrong_law_file_says_where_and_how(tmp_path, old, new, line, says) -> 
     path = tmp_path / "xl.yaml"
     path.write_text(GOOD.replace(old, new), "utf-8")
     with pytest.raises(ContentError) as error:
-        law.load([path])
+        lawload.load([path])
     problem = next(p for p in error.value.problems if says in str(p))
     assert (problem.place.path, problem.place.line) == ("xl.yaml", line)
     assert problem.place.column and problem.cure
@@ -303,7 +303,7 @@ def test_a_doubled_provision_is_an_error(tmp_path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD, "utf-8")
     (tmp_path / "b.yaml").write_text("\n".join(GOOD.splitlines()[2:]), "utf-8")
     with pytest.raises(ContentError, match=r"b\.yaml:2:\d+: »XL\.1« står to gange"):
-        law.load(tmp_path)
+        lawload.load(tmp_path)
 
 
 def test_describe_tells_all_that_is_known(tmp_path) -> None:
