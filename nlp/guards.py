@@ -298,6 +298,8 @@ GUARDS: dict[str, Guard] = {
                   named_thing, named_actor, name, question)
 }
 
+ASKING_THE_PARSER = (attributed, attributed_outside)
+
 
 class Unless:
     """Patterns that lift a hit they overlap."""
@@ -326,7 +328,7 @@ class Guarded:
     def __init__(self, rule: Any):
         names = rule.match.guards
         self.rule = rule
-        self.guards = [GUARDS[name] for name in names]
+        self.guards = sorted((GUARDS[name] for name in names), key=ASKING_THE_PARSER.__contains__)  # what costs little first
         self.unless = Unless(rule.match.unless)
         self.speakers = PEOPLE if "attributed" in names else OUTSIDE if "attributed_outside" in names else None
 
