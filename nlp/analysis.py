@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from nlp import language
+from nlp import instrument_names, language
 from nlp.memory import Memory
 from nlp.model import Document, Evidence, Facts, Passage
 from nlp.screen import Screened, aligned, folded
@@ -220,6 +220,8 @@ class Analysis:
     @cached_property
     def instruments(self) -> list[Mention]:
         """The tests and questionnaires that the text names, with the numbers bound to them."""
+        if not instrument_names.named(self.text, self.folded_as_written):
+            return []
         from nlp.instruments import load
 
         return load().mentions(self.text, self.sentences)

@@ -6,7 +6,7 @@ Used by the kinds `claim` (something is said that must not be) and `demand` (som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -63,6 +63,10 @@ def as_claims(value: object) -> object:
 @lru_cache(maxsize=4096)
 def _compiled(expression: str) -> Screened:
     return Screened(expression, FLAGS)
+
+
+def expressions(claims: Iterable[Claim]) -> Iterator[Screened]:
+    return (_compiled(expression) for claim in claims for expression in (*claim.all, *claim.none))
 
 
 def said(analysis: Analysis, claim: Claim) -> Iterator[tuple[int, int]]:

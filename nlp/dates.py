@@ -356,6 +356,7 @@ _PATTERNS: list[tuple[Screened, Callable[[_Reading], DateMention | None]]] = [
 
 _SAME_DAY = Screened(r"\b(?:samme\s+dag|s\.\s?d\.)(?!\w)")
 _DAY_AFTER = Screened(r"\b(?P<what>dagen|ugen|måneden)\s+(?P<which>efter|før|forinden)(?!\w)")
+EXPRESSIONS = (*(pattern for pattern, _ in _PATTERNS), _SAME_DAY, _DAY_AFTER)
 _LINK = re.compile(
     r"\s*(?P<link>–|-|—|til\s+og\s+med|til\s+og\s+med|t\.?o\.?m\.?|(?:og\s+)?(?:frem\s+)?til|og|samt|,|/)\s*(?:den|d\.)?\s*",
     re.IGNORECASE,

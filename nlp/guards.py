@@ -12,8 +12,9 @@ from functools import cache, cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from nlp import lexicons
 from nlp.model import Hit
-from nlp.patterns import Pattern, PatternSet, parse, word_classes
+from nlp.patterns import PatternSet, word_classes
 
 if TYPE_CHECKING:
     from nlp.analysis import Analysis
@@ -222,13 +223,10 @@ def legal(analysis: Analysis, start: int, end: int) -> bool:
 
 @cache
 def _legal_phrases() -> PatternSet:
-    from ruamel.yaml import YAML
-
     from nlp.patterns import CLASSES
 
-    phrases = YAML(typ="safe").load((CLASSES.parent / "statutory_phrases.yaml").read_text(encoding="utf-8"))
-    classes = word_classes()
-    return PatternSet([Pattern.of(parse(phrase), classes) for phrase in phrases])
+    phrases = lexicons.read(CLASSES.parent / "statutory_phrases.yaml")
+    return PatternSet(phrases)
 
 
 def own_reasons(analysis: Analysis, start: int, end: int) -> bool:
@@ -309,8 +307,7 @@ class Unless:
 
     @cached_property
     def patterns(self) -> PatternSet:
-        classes = word_classes()
-        return PatternSet([Pattern.of(parse(p) if isinstance(p, str) else p, classes) for p in self._source])
+        return PatternSet(self._source)
 
     def __call__(self, analysis: Analysis, start: int, end: int) -> bool:
         if not self._source:

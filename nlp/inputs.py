@@ -77,11 +77,15 @@ def requirements() -> tuple[Requirement, ...]:
                 input=entry["input"], basis=entry["basis"], source=entry["source"], status=entry["status"],
                 kinds=tuple(when.get("kinds", ())), schemes=tuple(when.get("schemes", ())),
                 outcomes=tuple(when.get("outcomes", ())), not_tracks=tuple(when.get("not_tracks", ())),
-                since=when.get("from"), until=when.get("until"), only_if=entry.get("only_if"),
+                since=_day(when.get("from")), until=_day(when.get("until")), only_if=entry.get("only_if"),
                 accepts=tuple(entry.get("accepts", ())),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
 
 
 @cache

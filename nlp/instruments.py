@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp import lexicons
+from nlp.instrument_names import ENDS, FOLDER, SHORT
 from nlp.model import Finding
-from nlp.screen import folded
 
 if TYPE_CHECKING:
     from nlp.rulebook import Rule
 
-FOLDER = Path(__file__).parent / "lexicon" / "instruments"
 
 Confidence = Literal["H", "M", "L"]
 NEEDS = ("version", "certification", "conditions", "side")
@@ -184,28 +184,18 @@ class Instruments:
         return names
 
     @cached_property
-    def _openings(self) -> frozenset[str]:
-        """How the names begin: most texts hold none of them, and are then not searched."""
-        openings = {name.lower()[:5] for name in self._names}
-        return frozenset(one for one in openings if not any(other != one and one.startswith(other) for other in openings))
-
-    @cached_property
     def _finder(self) -> re.Pattern[str]:
         def form(name: str) -> str:
             written = re.escape(name)
-            # Short names must be written as they are: "dash", "who" and "borg" are words.
-            return written if len(name) <= 6 else f"(?i:{written})"
+            return written if len(name) <= SHORT else f"(?i:{written})"
 
         known = [*(n for i in self for n in (*i.names, *i.generic_names)), *(a.name for a in self.ambiguous)]
         longest_first = sorted(set(known), key=len, reverse=True)
-        return re.compile(r"(?<![\w-])(?:" + "|".join(form(n) for n in longest_first) + r")(?:-?(?=s?score|mål|test|tal)|(?![\w])(?!-\d))")
+        return re.compile(r"(?<![\w-])(?:" + "|".join(form(n) for n in longest_first) + ")" + ENDS)
 
     def mentions(self, text: str, spans: Iterable[tuple[int, int]]) -> list[Mention]:
         """The instruments named in each of the sentences `spans` of `text`, with the numbers bound to them."""
         found: list[Mention] = []
-        low = folded(text)
-        if not any(opening in low for opening in self._openings):
-            return found
         for start, end in spans:
             hits = list(self._finder.finditer(text, start, end))
             for number, hit in enumerate(hits):
@@ -554,13 +544,11 @@ def incomplete(text: str, mention: Mention, around: tuple[int, int], others: Ite
 @cache
 def load(folder: Path = FOLDER) -> Instruments:
     """The instruments in the files of `folder`. Raises ValueError with the file where one is wrong."""
-    from ruamel.yaml import YAML
-
     by_id: dict[str, Instrument] = {}
     ambiguous: list[Ambiguous] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            file = InstrumentFile.model_validate(YAML(typ="safe").load(path.read_text("utf-8")))
+            file = InstrumentFile.model_validate(lexicons.read(path))
         except ValueError as error:
             raise ValueError(f"{path.name}: {error}") from error
         for instrument in file.instruments:

@@ -20,11 +20,13 @@ Matching is done from each place of the rarest word of a pattern, so the number 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nlp import lexicons
 from nlp.inflection import EXPAND
 
 if TYPE_CHECKING:
@@ -47,10 +49,8 @@ class PatternError(ValueError):
 @cache
 def word_classes() -> dict[str, frozenset[str]]:
     """name -> forms; entries may refer to earlier classes (@name) and inflect (=lemma)."""
-    from ruamel.yaml import YAML
-
     classes: dict[str, frozenset[str]] = {}
-    for name, entries in YAML(typ="safe").load(CLASSES.read_text(encoding="utf-8")).items():
+    for name, entries in lexicons.read(CLASSES).items():
         forms: set[str] = set()
         for entry in entries:
             forms |= classes[entry[1:]] if entry.startswith("@") else expand(entry)
@@ -92,7 +92,32 @@ def parse(pattern: str) -> list[dict[str, Any]]:
             elements.append({"kind": "close"})
     if not any(element["kind"] == "word" for element in elements):
         raise PatternError(f"mønsteret »{pattern}« har ingen ord")
+    rarest = _rarest(elements)
+    if rarest is not None:
+        rarest["rarest"] = True
     return elements
+
+
+def _rarest(elements: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The element to look the pattern up by; None where a match may hold no certain word. Said in the compiled rules."""
+    named = next((element for element in elements if element.get("rarest")), None)
+    certain = [named] if named else [element for element in elements if _certain(element)]
+    return min(certain, key=_cost, default=None)
+
+
+def _certain(element: dict[str, Any]) -> bool:
+    """Whether every match holds one of the element's forms."""
+    has_forms = "forms" in element or "classes" in element
+    return has_forms and not any(element.get(key) for key in ("begins", "ends", "optional", "not", "any", "number"))
+
+
+def _cost(element: dict[str, Any]) -> int:
+    forms = _forms(element)
+    return len(forms) + 1000 * len(forms & EVERYWHERE) + 300 * bool(element.get("classes"))
+
+
+def _forms(element: dict[str, Any]) -> frozenset[str]:
+    return frozenset(element.get("forms", ())).union(*(word_classes()[name] for name in element.get("classes", ())))
 
 
 def _word(part: str) -> dict[str, Any]:
@@ -128,18 +153,16 @@ def _word(part: str) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Pattern:
-    """A compiled pattern. `triggers`: a match holds at least one of these forms; None where it may hold none of them."""
+    """A compiled pattern."""
 
     elements: list[tuple]
-    triggers: frozenset[str] | None
     required: list[frozenset[str]]  # of each of these, a sentence that matches holds at least one
     first: frozenset[str] | None  # what a match begins with, where that is certain
 
     @classmethod
-    def of(cls, elements: list[dict[str, Any]], classes: dict[str, frozenset[str]]) -> Pattern:
+    def of(cls, elements: list[dict[str, Any]]) -> Pattern:
         compiled: list[tuple] = []
-        best: tuple[float, frozenset[str]] | None = None
-        required: list[tuple[float, frozenset[str]]] = []
+        required: list[tuple[int, frozenset[str]]] = []
         first: frozenset[str] | None = None
         begun = False  # whether anything stands before the element but the beginning of what is marked
         for element in elements:
@@ -147,22 +170,17 @@ class Pattern:
                 begun = begun or element["kind"] != "open"
                 compiled.append((element["kind"], element.get("most", element.get("at"))))
                 continue
-            forms = frozenset(element.get("forms", ()))
-            for name in element.get("classes", ()):
-                forms |= classes[name]
+            forms = _forms(element)
             begins, ends = tuple(element.get("begins", ())), tuple(element.get("ends", ()))
             at_first, begun = not begun, True
             kind = "any" if element.get("any") else "number" if element.get("number") else "word"
             compiled.append((kind, forms, begins, ends, element.get("optional", False), element.get("not", False)))
-            if kind == "word" and forms and not (begins or ends or element.get("optional") or element.get("not")):
-                cost = len(forms) + 1000 * len(forms & EVERYWHERE) + 300 * bool(element.get("classes"))
-                required.append((cost, forms))
+            if _certain(element):
+                required.append((_cost(element), forms))
                 if at_first:
                     first = forms
-                if best is None or cost < best[0]:
-                    best = (cost, forms)
         required.sort(key=lambda pair: pair[0])
-        return cls(compiled, best[1] if best else None, [forms for _, forms in required], first)
+        return cls(compiled, [forms for _, forms in required], first)
 
     def find(self, analysis: Analysis, sentence: int) -> list[tuple[int, int]]:
         """(first, last + 1) word of each match in the sentence, leftmost first, without overlap."""
@@ -246,15 +264,31 @@ class Pattern:
 
 
 class PatternSet:
-    """Many patterns at once: `find` yields (number of the pattern, first word, last + 1 word)."""
+    """Many patterns at once, as `parse` gives them or as people write them; each is compiled when first tried.
 
-    def __init__(self, patterns: list[Pattern]):
-        self.patterns = patterns
+    `find` gives (number of the pattern, first word, last + 1 word).
+    """
+
+    def __init__(self, patterns: Iterable[str | list[dict[str, Any]]]):
+        self._patterns: list[Any] = [parse(pattern) if isinstance(pattern, str) else pattern for pattern in patterns]
         self.by_form: dict[str, list[int]] = {}
-        self.always = [number for number, pattern in enumerate(patterns) if pattern.triggers is None]
-        for number, pattern in enumerate(patterns):
-            for form in pattern.triggers or ():
+        self.always: list[int] = []
+        for number, elements in enumerate(self._patterns):
+            rarest = _rarest(elements)
+            if rarest is None:
+                self.always.append(number)
+                continue
+            for form in _forms(rarest):
                 self.by_form.setdefault(form, []).append(number)
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def _pattern(self, number: int) -> Pattern:
+        pattern = self._patterns[number]
+        if not isinstance(pattern, Pattern):
+            pattern = self._patterns[number] = Pattern.of(pattern)
+        return pattern
 
     @property
     def triggers(self) -> frozenset[str] | None:
@@ -269,5 +303,5 @@ class PatternSet:
         return sorted(
             (number, first, last)
             for number, sentence in wanted
-            for first, last in self.patterns[number].find(analysis, sentence)
+            for first, last in self._pattern(number).find(analysis, sentence)
         )

@@ -7,7 +7,8 @@ A kind is a module or object with
 * `compile(rule) -> finder`: `finder(analysis)` yields Hits. A finder may have `triggers`, a frozenset of lower-case
   word forms: it is only run on a text that holds one of them (None or missing: always run);
 * optionally `prepare(match) -> dict`: what a build can work out beforehand (inflected forms); must itself be a valid `Match`;
-* optionally `restore(**fields) -> Match`: the Match of what `prepare` gave, unvalidated, where it holds further models.
+* optionally `restore(**fields) -> Match`: the Match of what `prepare` gave, unvalidated, where it holds further models;
+* optionally `expressions(match)`: the nlp.screen.Screened of its finder, whose needs a build works out.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from nlp import registry
+from nlp import lexicons, registry, screen
 from nlp.errors import RulebookError, RuleProblem
 from nlp.model import Severity
 from nlp.strict import STRICT
@@ -113,7 +113,7 @@ class Rule(Strict):
     severity_in: dict[str, Severity | Literal["fra"]] = {}  # by slot, section, style or kind of document; "fra": silent there
     status: Literal["preview", "stable", "deprecated"] = "stable"
     since: str = "0.1.0"
-    applies_to: Applies = Applies()
+    applies_to: Applies = Field(default_factory=Applies)  # an instance here would have its validator made on import
     yields: bool = False  # silent in a sentence where another rule of the category speaks
     message: str
     why: str = Field(min_length=10)
@@ -444,6 +444,24 @@ def main(folders: list[str]) -> None:
     for folder in [Path(f) for f in folders] or sorted(p for p in RULES.iterdir() if p.is_dir()):
         if any(folder.glob("*.yaml")):
             (folder / COMPILED).write_text(compile_folder(folder, kinds), encoding="utf-8")
+    lexicons.COMPILED.write_text(lexicons.compiled_text(), encoding="utf-8")
+    screen.WORKED_OUT.write_text(needs_text(), encoding="utf-8")
+
+
+def needs_text() -> str:
+    """What nlp/lexicon/needs.json must hold: of each expression of the shipped rules and lexicons."""
+    from nlp import dates
+    from nlp.evidence.cues import cues
+    from nlp.sources import lexicon
+
+    kinds = registry.kinds()
+    found = [*dates.EXPRESSIONS, *(source.screen for source in lexicon())]
+    found += [pattern for stage in cues().values() for cue in stage for pattern in cue.patterns]
+    for rule in read(kinds=kinds):
+        expressions = getattr(kinds[rule.kind_name], "expressions", None)
+        if expressions is not None:
+            found += expressions(rule.match)
+    return screen.worked_out_text(found)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from string import ascii_letters
 
-from nlp import language
+from nlp import language, lexicons
 
 CUES = Path(__file__).parent / "cues"
 REACHES = ("forward", "backward", "both", "inside", "terminate", "pseudo")
@@ -258,24 +258,18 @@ class Sentence:
 
 @cache
 def lexicon() -> Lexicon:
-    return Lexicon(_read(CUES / "words.yaml"))
+    return Lexicon(lexicons.read(CUES / "words.yaml"))
 
 
 @cache
 def cues(marks: str) -> tuple[Cue, ...]:
     """The cues for one thing that can be marked; see `kinds_of_marks`."""
-    data = _read(CUES / f"{marks}.yaml")
+    data = lexicons.read(CUES / f"{marks}.yaml")
     return tuple(_cue(marks, entry) for entry in data["cues"])
 
 
 def kinds_of_marks() -> list[str]:
     return sorted(path.stem for path in CUES.glob("*.yaml") if path.stem != "words")
-
-
-def _read(path: Path) -> dict:
-    from ruamel.yaml import YAML
-
-    return YAML(typ="safe").load(path)
 
 
 def _cue(marks: str, entry: dict) -> Cue:

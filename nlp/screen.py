@@ -6,10 +6,13 @@ contain costs a hundredth of running the expression, and cannot miss: only what 
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
+from hashlib import blake2b
 from itertools import product
+from pathlib import Path
 from re import _constants as op
 from re import _parser
 from typing import Any
@@ -33,13 +36,50 @@ def folded(text: str) -> str:
     return low + _DIGIT if _HAS_DIGIT.search(low) else low
 
 
+Needs = Sequence[Sequence[str]]
+WORKED_OUT = Path(__file__).parent / "lexicon" / "needs.json"
+
+
+def needs_of(expression: str, flags: int) -> Needs:
+    found = sorted(set(_needs(_parser.parse(expression, flags))), key=_cost)
+    return [sorted(need, key=lambda string: (len(string), string)) for need in found[:3]]
+
+
+def _key(expression: str, flags: int) -> str:
+    return blake2b(f"{flags} {expression}".encode(), digest_size=9).hexdigest()
+
+
+@cache
+def _worked_out() -> dict[str, Needs]:
+    """What needs.json holds, if this very module made it: key of an expression -> its needs."""
+    try:
+        data = json.loads(WORKED_OUT.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return data["needs"] if data["made_by"] == _this_module() else {}
+
+
+def _this_module() -> str:
+    return blake2b(Path(__file__).read_bytes().replace(b"\r\n", b"\n"), digest_size=9).hexdigest()
+
+
+def worked_out_text(expressions: Iterable[Screened]) -> str:
+    """What needs.json must hold for these expressions: to read the needs of all of them takes longer than to check a letter."""
+    needs = sorted({_key(e.expression, e.flags): needs_of(e.expression, e.flags) for e in expressions}.items())
+    lines = ",\n".join(f'"{key}":{json.dumps(need, ensure_ascii=False, separators=(",", ":"))}' for key, need in needs)
+    return f'{{"made_by":"{_this_module()}","needs":{{\n{lines}\n}}}}\n'
+
+
 class Screened:
     """An expression and what a text must hold of it: of each of `needs`, at least one string. Compiled when first let through."""
 
     def __init__(self, expression: str, flags: int = re.IGNORECASE):
-        self.expression, self.flags = expression, flags
-        found = sorted(set(_needs(_parser.parse(expression, flags))), key=_cost)
-        self.needs = tuple(tuple(sorted(need, key=len)) for need in found[:3])
+        self.expression, self.flags = expression, int(flags)
+
+    @cached_property
+    def needs(self) -> Needs:
+        known = _worked_out().get(_key(self.expression, self.flags))
+        return needs_of(self.expression, self.flags) if known is None else known
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from nlp import lexicons
 from nlp.screen import Screened, folded
 
 LEXICON = Path(__file__).parent / "lexicon" / "evidence"
@@ -66,7 +65,7 @@ def _whole_words(patterns: list[str]) -> str:
 
 def read(name: str) -> Any:
     """A lexicon file, as plain lists and mappings."""
-    return YAML(typ="safe").load((LEXICON / name).read_text(encoding="utf-8"))
+    return lexicons.read(LEXICON / name)
 
 
 @cache

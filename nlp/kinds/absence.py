@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from nlp.kinds.pattern import pattern_set
 from nlp.kinds.regex import FLAGS
 from nlp.model import Hit
-from nlp.patterns import parse
+from nlp.patterns import PatternSet, parse
 from nlp.screen import Screened
 from nlp.strict import STRICT
 
@@ -50,9 +49,14 @@ def restore(**match: Any) -> Match:
     return Match.model_construct(**match | {"when": when})
 
 
+def expressions(match: Match) -> list[Screened]:
+    conditions = [match, match.when] if match.when else [match]
+    return [Screened(source, FLAGS) for condition in conditions for source in condition.regex]
+
+
 class Presence:
     def __init__(self, condition: Condition):
-        self.patterns = pattern_set(condition.any)
+        self.patterns = PatternSet(condition.any)
         self.expressions = [Screened(source, FLAGS) for source in condition.regex]
 
     def __call__(self, analysis: Analysis, allowed: Any = None) -> bool:

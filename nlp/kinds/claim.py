@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
 
+from nlp import claims
 from nlp.claims import Claim, as_claims, is_said, restored, said
 from nlp.model import Hit
+from nlp.screen import Screened
 from nlp.strict import STRICT
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ class Match(BaseModel):
 
 def restore(**match: Any) -> Match:
     return Match.model_construct(**match | {name: restored(match[name]) for name in ("claims", "when", "unless")})
+
+
+def expressions(match: Match) -> Iterable[Screened]:
+    return claims.expressions([*match.claims, *match.when, *match.unless])
 
 
 class Finder:

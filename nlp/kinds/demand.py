@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, model_validator
 
+from nlp import claims
 from nlp.claims import is_said, restored
 from nlp.kinds.claim import Claims
 from nlp.model import Hit
+from nlp.screen import Screened
 from nlp.strict import STRICT
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ class Match(BaseModel):
 def restore(**match: Any) -> Match:
     claims = {name: restored(match[name]) for name in ("claims", "when", "unless")}
     return Match.model_construct(**match | claims | {"elements": {name: restored(each) for name, each in match["elements"].items()}})
+
+
+def expressions(match: Match) -> Iterable[Screened]:
+    every = [match.claims, match.when, match.unless, *match.elements.values()]
+    return claims.expressions(claim for each in every for claim in each)
 
 
 class Finder:

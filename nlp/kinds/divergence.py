@@ -247,5 +247,13 @@ def _says(expressions: list[Screened], text: str) -> bool:
     return False
 
 
+def expressions(match: Match) -> list[Screened]:
+    finder = Finder(match)
+    sides = [each for pair in finder.axes.values() for side in pair for each in side]
+    poles = [each for pair in finder.poles.values() for each in pair]
+    same = [each for pair in finder.same for each in pair]
+    return [*sides, *poles, *same, finder.hours, finder.medical, finder.because, *finder.explicit, *finder.weighed]
+
+
 def compile(rule: Any) -> Finder:
     return Finder(rule.match)

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
 
-from nlp.instruments import DATE, MISUSES, incomplete, misuses
 from nlp.model import Hit, Severity
 from nlp.strict import STRICT
 
@@ -23,7 +22,6 @@ What = Literal[
     "uden_for_skala", "umuligt_tal", "sum", "retning", "graense_regnet_forkert", "graense_som_ret", "diagnose",
     "maaler_ikke", "tvetydigt_navn", "ufuldstaendig", "selvvurdering_som_fund",
 ]
-assert get_args(What) == MISUSES
 
 
 class Match(BaseModel):
@@ -39,6 +37,10 @@ class Finder:
         self.what = match.what
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
+        if not analysis.instruments:
+            return
+        from nlp.instruments import DATE, incomplete, misuses
+
         for mention in analysis.instruments:
             passage = analysis.passage_at(mention.start)
             if passage is None or passage.style in ("heading", "title"):
@@ -48,12 +50,6 @@ class Finder:
                 if lacking:
                     dated = "dato" not in lacking.params["mangler"] or DATE.search(passage.heading or "")
                     yield Hit(lacking.start, lacking.end, lacking.params, Severity.FORSLAG if dated else None)
-                continue
-            if self.what == "ufuldstaendig":
-                lacking = incomplete(analysis.text, mention, (passage.start, passage.end), analysis.instruments)
-                if lacking and not (lacking.params["mangler"] == "dato" and DATE.search(passage.heading or "")):
-                    half = None if "og" in lacking.params["mangler"].split() else Severity.FORSLAG
-                    yield Hit(lacking.start, lacking.end, lacking.params, half)
                 continue
             yield from (Hit(m.start, m.end, m.params) for m in misuses(analysis.text, mention) if m.what == self.what)
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from nlp.guards import Guarded
 from nlp.model import Hit
-from nlp.patterns import Pattern, PatternSet, parse, word_classes
+from nlp.patterns import PatternSet, parse
 from nlp.strict import STRICT
 
 if TYPE_CHECKING:
@@ -34,15 +34,10 @@ def prepare(match: Match) -> dict[str, Any]:
     }
 
 
-def pattern_set(patterns: list[str | list[dict[str, Any]]]) -> PatternSet:
-    classes = word_classes()
-    return PatternSet([Pattern.of(parse(p) if isinstance(p, str) else p, classes) for p in patterns])
-
-
 class Finder:
     def __init__(self, rule: Any):
         match: Match = rule.match
-        self.patterns = pattern_set(match.patterns)
+        self.patterns = PatternSet(match.patterns)
         self.triggers = self.patterns.triggers
         self.guarded = Guarded(rule)
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from nlp.guards import Guarded
-from nlp.kinds.pattern import pattern_set
 from nlp.model import Hit
-from nlp.patterns import parse
+from nlp.patterns import PatternSet, parse
 from nlp.strict import STRICT
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class Match(BaseModel):
 
 
 def prepare(match: Match) -> dict[str, Any]:
-    pattern_set(list(match.pairs))  # says what is wrong with a pattern
+    PatternSet(list(match.pairs))  # says what is wrong with a pattern
     return match.model_dump() | {"unless": [parse(p) if isinstance(p, str) else p for p in match.unless]}
 
 
@@ -39,7 +38,7 @@ class Finder:
     def __init__(self, rule: Any):
         match: Match = rule.match
         self.plain = list(match.pairs.values())
-        self.patterns = pattern_set(list(match.pairs))
+        self.patterns = PatternSet(list(match.pairs))
         self.triggers = self.patterns.triggers
         self.guarded = Guarded(rule)
 

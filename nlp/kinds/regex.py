@@ -47,19 +47,21 @@ def prepare(match: Match) -> dict[str, Any]:
     return match.model_dump() | {"unless": [parse(p) if isinstance(p, str) else p for p in match.unless]}
 
 
+def expressions(match: Match) -> list[Screened]:
+    flags = re.MULTILINE if match.case_sensitive else FLAGS
+    return [Screened(expression, flags) for expression in match.any]
+
+
 class Finder:
     triggers = None
 
     def __init__(self, rule: Any):
         match: Match = rule.match
-        self.sources, self.flags = match.any, re.MULTILINE if match.case_sensitive else FLAGS
+        self.expressions = expressions(match)
         self.guarded = Guarded(rule)
-        self._expressions: list[Screened] | None = None
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
-        if self._expressions is None:
-            self._expressions = [Screened(source, self.flags) for source in self.sources]
-        for screened in self._expressions:
+        for screened in self.expressions:
             if not screened.may_match(analysis.folded_as_written):
                 continue
             expression = screened.pattern

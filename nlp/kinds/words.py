@@ -13,9 +13,8 @@ from pydantic import BaseModel
 
 from nlp.guards import Guarded
 from nlp.inflection import adjective, noun, verb
-from nlp.kinds.pattern import pattern_set
 from nlp.model import Hit
-from nlp.patterns import parse
+from nlp.patterns import PatternSet, parse
 from nlp.strict import STRICT
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Finder:
     def __init__(self, rule: Any):
         match: Match = rule.match
         self.forms = frozenset(forms_of(match))
-        self.phrases = pattern_set(match.phrases)
+        self.phrases = PatternSet(match.phrases)
         self.begins, self.ends = tuple(match.begins), tuple(match.ends)
         self.heads, self.tails = ({affix[:2] for affix in self.begins}, {affix[-2:] for affix in self.ends})
         affixes = self.begins or self.ends

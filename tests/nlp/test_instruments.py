@@ -61,3 +61,13 @@ def test_a_wrong_file_is_named(tmp_path, wrong):
     (tmp_path / "egne.yaml").write_text(f"instruments:\n{wrong}\n", "utf-8")
     with pytest.raises(ValueError, match=r"egne\.yaml"):
         load(tmp_path)
+
+
+def test_every_misuse_has_a_rule_that_may_ask_for_it():
+    """Hver fejl, der kan findes i brugen af et redskab, kan en regel spørge om."""
+    from typing import get_args
+
+    from nlp.instruments import MISUSES
+    from nlp.kinds.instrument import What
+
+    assert get_args(What) == MISUSES

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from nlp import registry
+from nlp import lexicons, registry, screen
 from nlp.analysis import Analysis
 from nlp.errors import RulebookError
 from nlp.linter import Linter, facts_of
 from nlp.model import Document, Finding, Passage
-from nlp.rulebook import COMPILED, RULES, Example, Rule, Rulebook, compile_folder, read, read_file
+from nlp.rulebook import COMPILED, RULES, Example, Rule, Rulebook, compile_folder, needs_text, read, read_file
 
 FOLDERS = sorted(folder for folder in RULES.iterdir() if folder.is_dir() and any(folder.glob("*.yaml")))
 
@@ -104,6 +104,29 @@ def test_every_guard_is_needed(rule_id):
 def test_compiled_rules_are_fresh(folder):
     """The compiled rules are those of the YAML files: run `python -m nlp.rulebook` after a change."""
     assert compile_folder(folder, registry.kinds()) == (folder / COMPILED).read_text(encoding="utf-8")
+
+
+def test_compiled_word_lists_are_fresh():
+    """The word lists in their fast form are those of the YAML files: run `python -m nlp.rulebook` after a change."""
+    assert lexicons.COMPILED.read_text(encoding="utf-8") == lexicons.compiled_text()
+
+
+def test_what_expressions_need_is_worked_out():
+    """What a text must hold for each expression is worked out beforehand: run `python -m nlp.rulebook` after a change."""
+    assert screen.WORKED_OUT.read_text(encoding="utf-8") == needs_text()
+
+
+def test_a_changed_word_list_is_read_at_once(tmp_path, monkeypatch):
+    """A change in a word list takes effect at once, also where a compiled file holds the old one."""
+    path = tmp_path / "lexicon" / "ord.yaml"
+    path.parent.mkdir()
+    path.write_text("ord: [stol]", encoding="utf-8")
+    monkeypatch.setattr(lexicons, "HERE", tmp_path)
+    old = {"lexicon/ord.yaml": {"digest": lexicons.digest(path), "data": {"ord": ["fra den hurtige fil"]}}}
+    monkeypatch.setattr(lexicons, "_compiled", lambda: old)
+    assert lexicons.read(path) == {"ord": ["fra den hurtige fil"]}
+    path.write_text("ord: [bord]", encoding="utf-8")
+    assert lexicons.read(path) == {"ord": ["bord"]}
 
 
 def test_compiled_rules_find_the_same():
