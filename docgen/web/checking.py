@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,7 @@ from docgen.web.house import House
 from docgen.web.marking import blocks
 from docgen.web.pages import environment, page
 from docgen.web.words import words
+from docgen.word.plain import word_file
 
 router = APIRouter()
 
@@ -252,13 +253,21 @@ async def take_back(request: Request, number: str) -> Response:
 
 @router.post("/tjek/{number}/kommenteret")
 async def commented(request: Request, number: str) -> Response:
-    await form(request)
+    """A Word copy with the findings as comments: of the Word file that was checked, or of a text made into one."""
+    sent = await form(request)
     house, paper = house_of(request), paper_of(request, number)
-    if paper.data is None:
-        raise HTTPException(404)
-    data, (_, review) = paper.data, await in_time(house.reviewed, paper)
-    made = await in_time(partial(jobs.commented, data, "dokumentet.docx", review, date=datetime.datetime.now()))
-    return download(made, "kommenteret.docx", DOCX)
+    keep_typed(paper, sent)
+    return download(await in_time(with_comments, house, paper), "kommenteret.docx", DOCX)
+
+
+def with_comments(house: House, paper: Paper) -> bytes:
+    data, (document, review) = paper.data, house.reviewed(paper)
+    if data is None:
+        data = word_file(document.passages, "Tekst med fund")
+        rules = {f.rule for f in review.findings}  # what is only so of our own Word file is no fault of the text
+        review = house.review(Paper("tekst.docx", paper.facts, data=data))
+        review = replace(review, findings=tuple(f for f in review.findings if f.rule in rules))
+    return jobs.commented(data, "dokumentet.docx", review, date=datetime.datetime.now())
 
 
 @router.post("/tjek/{number}/luk")

@@ -201,6 +201,9 @@
           checker.dataset.nummer = answer.nummer;
           checker.action = `/tjek/${answer.nummer}`;
           history.replaceState(null, "", `/tjek/${answer.nummer}`);
+          const after = one("[data-efter]");
+          after.hidden = false;
+          for (const form of all("form", after)) form.action = `/tjek/${answer.nummer}/${form.action.split("/").pop()}`;
           hold();
         }
         result.innerHTML = answer.html || "<p class=\"tom\">Der er ikke tjekket noget endnu.</p>";

@@ -169,7 +169,9 @@ def test_findings_come_while_typing_and_the_text_is_never_lost(shown, window) ->
     window.goto(f"{shown.base}/tjek")
     text = window.get_by_label("Tekst", exact=True)
     text.fill("Borgeren virker doven.")
+    assert not window.locator("#hent-kommenteret").is_visible()
     window.wait_for_selector("mark[data-fund]")
+    assert window.locator("#hent-kommenteret").is_visible()
     text.press_sequentially(" Han er umotiveret for praktik", delay=20)
     window.get_by_text("umotiveret").nth(1).wait_for()
     assert text.input_value() == "Borgeren virker doven. Han er umotiveret for praktik"
@@ -184,6 +186,9 @@ def test_findings_come_while_typing_and_the_text_is_never_lost(shown, window) ->
     assert window.evaluate("document.activeElement.id") != first
     window.keyboard.press("Shift+F8")
     assert window.evaluate("document.activeElement.id") == first
+    with window.expect_download() as download:
+        window.locator("#hent-kommenteret").click()
+    assert any("umotiveret" in c.text for c in Document(download.value.path()).comments)
 
 
 def test_the_last_words_come_along_when_a_finding_is_dismissed(shown, window) -> None:

@@ -185,3 +185,14 @@ def test_what_was_not_checked_is_told(page) -> None:
     """Ved siden ikke, hvad det er for et dokument, siger den, at regler ikke er kørt; ingen fund er ikke et godkendt brev."""
     assert "Dokumenttypen er ikke oplyst" in page.submit("/tjek", tekst="Alt er i orden.").text
     assert "Dokumenttypen er ikke oplyst" not in page.submit("/tjek", tekst="Alt er i orden.", kind="afgoerelse").text
+
+
+def test_a_pasted_text_comes_out_as_word_with_comments(page) -> None:
+    """En tekst, jeg har sat ind, kan hentes som Word med fundene som kommentarer; ordene er de samme, og fund om filen er ikke med."""
+    checked = page.submit("/tjek", tekst=FAULTY, kind="afgoerelse")
+    address = str(checked.url).partition("#")[0].replace("http://127.0.0.1:8765", "")
+    document = Document(io.BytesIO(page.submit(f"{address}/kommenteret").content))
+    texts = [c.text for c in document.comments]
+    assert [p.text for p in document.paragraphs if p.text] == [line for line in FAULTY.split("\n") if line]
+    assert any("»doven«" in text for text in texts)
+    assert not [text for text in texts if "DOK" in text]
