@@ -82,12 +82,14 @@ def work_rows(named: Iterable[tuple[str, Checklist | None]]) -> Iterable[tuple[s
 
 
 def count_rows(checklists: Sequence[Checklist]) -> Iterable[tuple[str, ...]]:
-    for tally in tallies(checklists):
+    for tally in tallies(checklists) if not disclosure.small(len(checklists)) else ():
         yield GROUPS[tally.group], tally.text, disclosure.told(tally.asked), *tally.told
 
 
 def summary(checklists: Sequence[Checklist], unread: int) -> str:
     """How many cases, and in how many all is met."""
+    if disclosure.small(len(checklists)):
+        return f"Færre end {disclosure.SMALL} sager er læst. Tal for så få kan pege på enkelte personer og vises ikke."
     complete = sum(checklist.complete for checklist in checklists)
     met, rest = disclosure.told_row([complete, len(checklists) - complete])
     return (

@@ -193,8 +193,10 @@ def result_of(house: House, paper: Paper) -> dict[str, Any]:
 
 
 def all_shown(house: House, review: Review) -> list[Shown]:
+    """Those marked in the text are the first numbers, in its order; what is absent comes after them."""
     rules = house.rules
-    return [Shown(n, f, rules.get(f.rule), place(f), *examples(house, rules.get(f.rule))) for n, f in enumerate(review.findings, 1)]
+    ordered = sorted(review.findings, key=lambda f: f.text is None)
+    return [Shown(n, f, rules.get(f.rule), place(f), *examples(house, rules.get(f.rule))) for n, f in enumerate(ordered, 1)]
 
 
 def shown_findings(house: House, review: Review) -> list[tuple[str, list[Shown]]]:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from docgen import checklist, checkreport, disclosure, jobs, ui
 from docgen.checklist import Answer, Checklist
 from docgen.model import Scheme
+from docgen.web import tree
 from docgen.web.cases import DOCX, download, frame, house_of
 from docgen.web.checking import in_time
 from docgen.web.house import House
@@ -26,10 +27,7 @@ FILTERS = {
     "alle": "Alle sager", "ikke": "Noget er ikke opfyldt", "uklar": "Noget kan ikke afgøres", "klar": "Alt er opfyldt", "ulaest": "Kan ikke læses",
 }
 SORTS = {"aendret": "Senest ændret", "mangler": "Flest mangler", "nummer": "Sagsnummer"}
-ON_PAGE = {  # where the checklist speaks of the case file
-    "Svar på betingelsen under decision.conditions.": "Svar på betingelsen under Afgørelsen.",
-    "Skriv signatory.role i sagen.": "Skriv underskriverens rolle i sagen.",
-}
+WAYS = {"betingelse": "decision", "dokumentation": "documents", "kompetence": "signatory"}  # where in the form an answer is given
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,9 @@ def one_case(request: Request, case_id: str, scheme: Scheme) -> HTMLResponse:
     opened = house.store.open(case_id)
     found = checklist.check(opened.case, scheme.value, content=house.content)
     groups = [(title, [item for item in found.items if item.group == group]) for group, title in checklist.GROUPS.items()]
-    return page("tjekliste.html", request, **frame(house, opened), groups=groups, labels=checklist.LABELS, title=checklist.title(found), on_page=ON_PAGE,
+    return page("tjekliste.html", request, **frame(house, opened), groups=groups, labels=checklist.LABELS, title=checklist.title(found), ways=WAYS,
+                way_names={group: tree.parts()[slug].title.lower() for group, slug in WAYS.items()},
+                lacking=[item for item in found.items if item.answer is not Answer.MET],
                 totals=checklist.totals(found), principle=checklist.PRINCIPLE, scheme=scheme.value, schemes=list(Scheme))
 
 
@@ -82,12 +82,12 @@ async def many(request: Request, scheme: Scheme, vis: str = "alle", sort: str = 
     rows = await in_time(rows_of, house, scheme)
     vis, sort = vis if vis in FILTERS else "alle", sort if sort in SORTS else "aendret"
     read = [row.found for row in rows if row.found]
-    tallies = checkreport.tallies(read)
+    tallies = checkreport.tallies(read) if not disclosure.small(len(read)) else []
     shown = sorted((row for row in rows if row.fits(vis, krav)), key=lambda row: row.order(sort))
     return page(
         "tjeklister.html", request, scheme=scheme.value, schemes=list(Scheme), rows=shown, total=len(rows), filters=FILTERS, sorts=SORTS, vis=vis, sort=sort,
-        demand=next((t for t in tallies if t.key == krav), None), tallies=tallies, columns=checkreport.COUNT_COLUMNS, Answer=Answer,
-        summary=checkreport.summary(read, len(rows) - len(read)), told=disclosure.told, why=disclosure.WHY, groups=checklist.GROUPS,
+        demand=next((t for t in checkreport.tallies(read) if t.key == krav), None), tallies=tallies, columns=checkreport.COUNT_COLUMNS, Answer=Answer,
+        summary=checkreport.summary(read, len(rows) - len(read)), told=disclosure.told, why=disclosure.WHY,
     )
 
 

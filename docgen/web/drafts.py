@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +31,18 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class Change:
-    """A line of the text, as it is now or was in the draft that was last taken out: `what` is ny | fjernet | ens."""
+    """A line of the text that has changed since a draft was last taken out: pieces of it, each ny | fjernet | ens."""
 
-    what: str
-    text: str
+    what: str  # ny | fjernet | ændret
+    pieces: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A gap or a citation in the preview: `address` leads to the field that fills a gap."""
+
+    what: str  # hul | lov
+    address: str | None = None
 
 
 @router.get("/sager/{case_id}/kladde/{kind}")
@@ -51,12 +60,11 @@ def _show(request: Request, case_id: str, kind: str) -> HTMLResponse:
     except LawError as e:
         return page("ingen_kladde.html", request, **known, problems=e.problems)
     document = read(draft.docx).document
-    cites = [(found.start, found.end, found) for found in house.content.law.find(document.text)]
     text = text_view(document)
     last = house.store.kept(case_id).last_draft(kind)
     return page(
         "kladde.html", request, **known, draft=draft, gaps=[(gap, place_of(gap.path, case_id)) for gap in draft.gaps],
-        blocks=blocks(document.passages, cites), law=law_rows(house, draft), deadline=deadline(house, opened, kind),
+        blocks=blocks(document.passages, marked(house, document, draft, case_id)), law=law_rows(house, draft), deadline=deadline(house, opened, kind),
         changes=changes(last, text) if last is not None else None, unchanged=last == text,
         manifest=json.dumps(draft.manifest, ensure_ascii=False, indent=2), ui=ui,
     )
@@ -109,14 +117,39 @@ def deadline(house: House, opened: Opened, kind: str) -> Any:
 
 
 def changes(before: str, after: str) -> list[Change]:
-    """What a new draft says that the last one did not, and the other way round; unchanged lines are left out."""
+    """What a new draft says that the last one did not, and the other way round, word by word; unchanged lines are left out."""
+    old, new = before.splitlines(), after.splitlines()
     made = []
-    for line in difflib.ndiff(before.splitlines(), after.splitlines()):
-        if line.startswith("+ "):
-            made.append(Change("ny", line[2:]))
-        elif line.startswith("- "):
-            made.append(Change("fjernet", line[2:]))
+    for what, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        both = min(j - i, m - k) if what == "replace" else 0
+        made += [Change("ændret", tuple(pieces(old[i + n], new[k + n]))) for n in range(both)]
+        made += [Change("fjernet", (("fjernet", line),)) for line in old[i + both:j]]
+        made += [Change("ny", (("ny", line),)) for line in new[k + both:m]]
     return made
+
+
+def pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Two lines as one: what is the same, what is gone, what is new, in whole words."""
+    before, after = re.findall(r"\s*\S+", old), re.findall(r"\s*\S+", new)
+    for what, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if what == "equal":
+            yield "ens", "".join(before[i:j])
+            continue
+        if j > i:
+            yield "fjernet", "".join(before[i:j])
+        if m > k:
+            yield "ny", "".join(after[k:m])
+
+
+def marked(house: House, document: Any, draft: Draft, case_id: str) -> list[tuple[int, int, Marked]]:
+    """The gaps and the citations of a draft's text, with their places."""
+    addresses = {ui.text("mangler", label=gap.label): place_of(gap.path, case_id) for gap in draft.gaps}
+    spans = [(found.start, found.end, Marked("lov")) for found in house.content.law.find(document.text)]
+    for words, address in addresses.items():
+        spans += [(m.start(), m.end(), Marked("hul", address)) for m in re.finditer(re.escape(words), document.text)]
+    return spans
 
 
 @router.post("/sager/{case_id}/kladde/{kind}/word")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,14 @@ def environment() -> Environment:
     made.filters["klokken"] = lambda text: (lambda m: f"{dated(m.date())} kl. {m:%H.%M}")(datetime.datetime.fromisoformat(text))
     made.filters["sti"] = lambda text: paths.label(paths.parse(text) or ()) if paths.parse(text) else text
     made.filters["feltid"] = field_id
+    made.filters["uden_noegler"] = without_keys
     made.filters["paa_siden"] = lambda text: text.replace(" (--kind)", "")  # an option of the command line
     return made
+
+
+def without_keys(text: str) -> str:
+    """What speaks of the case file, `decision.conditions`, in the words of the form: »Afgørelsen: betingelser«."""
+    return re.sub(r"\b[a-z_]+(?:\.[a-z_]+)+\b", lambda m: f"»{paths.label(path)}«" if (path := paths.parse(m[0])) else m[0], text)
 
 
 def field_id(path: str) -> str:

@@ -21,6 +21,7 @@ from docgen.web.store import Opened
 # The parts of a case, as tabs of the form: slug -> (heading or None for the field's own title, fields of Case).
 _TOGETHER = {"sagen": ("Sagen", ("case_number", "document_number")), "work_trials": (None, ("work_trials", "no_work_trial_because"))}
 _ELSEWHERE = {("functional", "sections"), ("functional", "tests")}  # the therapist's pages
+MANY = 3  # records of a list; where there are more, those that are filled in are folded
 SPARE = {"citizen.representative"}  # records that are folded away until they are used
 
 
@@ -191,8 +192,8 @@ class Builder:
         assert record is not None
         values = paths.get(self.data, path) or []
         items = tuple(
-            self.group((*path, number), self.item_title(record, (*path, number), value, number), record, item=True,
-                       first=number == 0, last=number == len(values) - 1)
+            self.group((*path, number), self.item_title(record, (*path, number), value, number), record, item=True, first=number == 0,
+                       last=number == len(values) - 1, folded=len(values) > MANY and len(value) > 1)
             for number, value in enumerate(values)
         )
         name = paths.write(path)

@@ -40,7 +40,11 @@ def test_many_cases_become_a_list_without_anything_personal(folder, form) -> Non
 
 @pytest.mark.parametrize("form", ["csv", "html"])
 def test_the_statistics_name_no_case(folder, form) -> None:
-    """Tallene alene nævner ingen sag og ingen fil, og tre sager er for få til at stå med tal."""
+    """Tallene alene nævner ingen sag og ingen fil; tre sager er for få til at stå med tal."""
+    few = run(folder, "--format", form, "--statistics")
+    assert "Aktuelle lægelige oplysninger" not in few.output
+    for number in range(3, 16):
+        (folder / f"{number}.yaml").write_text(to_yaml(Case.model_validate({"case_number": f"26-{number}"})), "utf-8")
     result = run(folder, "--format", form, "--statistics")
     assert "Aktuelle lægelige oplysninger" in result.output
     assert "yaml" not in result.output and "under 5" in result.output

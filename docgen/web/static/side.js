@@ -51,6 +51,23 @@
     return box;
   };
 
+  // A draft in another window follows what is written in the case.
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel("sagsklar") : null;
+  const follower = one("[data-foelger]");
+  if (channel && follower) {
+    one("[data-foelger-hjaelp]", follower).hidden = false;
+    const renew = later(async () => {
+      const response = await fetch(location.pathname);
+      const fresh = response.ok && one("[data-foelger]", new DOMParser().parseFromString(await response.text(), "text/html"));
+      if (!fresh) return;
+      const open = all("details", follower).map((box) => box.open);
+      follower.replaceChildren(...fresh.childNodes);
+      all("details", follower).forEach((box, number) => { if (open[number] !== undefined) box.open = open[number]; });
+      one("[data-foelger-hjaelp]", follower).hidden = false;
+    }, 500);
+    channel.onmessage = (event) => { if (event.data === follower.dataset.foelger) renew(); };
+  }
+
   // --- A form that saves itself -------------------------------------------------------------------------------------
   for (const form of all("form.gemmer")) {
     const status = one("[data-status]", form);
@@ -121,6 +138,7 @@
         form.elements.version.value = answer.version;
         base = "";
         hold();
+        if (channel) channel.postMessage(form.dataset.gem.split("/")[2]);
         messages(answer);
         say(status, answer.status);
         const undo = document.getElementById("fortryd");
@@ -179,6 +197,19 @@
   // Two texts for one field, and a person has chosen: what was held back is settled.
   const settled = one("form.valg-mellem-to");
   if (settled) settled.addEventListener("submit", () => keep(localStorage, `sagsklar ${settled.elements.tilbage.value}`, null));
+
+  // Finding a case among many: on the page only, so that no name stands in an address.
+  const search = one("[data-soeg]");
+  if (search) {
+    search.hidden = false;
+    const rows = all("tr", document.getElementById("sagsliste")), field = one("input", search);
+    field.addEventListener("input", () => {
+      const words = field.value.toLocaleLowerCase("da").split(/\s+/);
+      for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLocaleLowerCase("da").includes(word));
+      const left = rows.filter((row) => !row.hidden).length;
+      say(one("[data-soeg-svar]", search), field.value ? `${left === 1 ? "Én sag" : `${left} sager`} af ${rows.length}.` : "");
+    });
+  }
 
   // --- Checking while one types -------------------------------------------------------------------------------------
   const checker = document.getElementById("tjekker");

@@ -293,6 +293,31 @@ def all_text(path) -> list[str]:
     return [p.text for p in document.paragraphs] + [c.text for t in document.tables for r in t.rows for c in r.cells]
 
 
+def test_the_draft_beside_follows_the_case(shown, window) -> None:
+    """Ligger kladden åben i et vindue ved siden af, følger den med, mens jeg skriver i sagen."""
+    begin(shown, window)
+    draft = window.context.new_page()
+    draft.goto(f"{window.url}/kladde/overdragelsesnotat")
+    assert draft.locator("a.hul", has_text="Borgerens navn").count()
+    window.goto(f"{window.url}/del/citizen")
+    window.get_by_label("Borgerens navn").fill("Karin Prøve")
+    draft.locator("article", has_text="Karin Prøve").wait_for()
+    assert not draft.locator("a.hul", has_text="Borgerens navn").count()
+
+
+def test_a_case_is_found_among_many(shown, window) -> None:
+    """Har jeg mange sager, finder jeg min ved at skrive et par bogstaver, og navnet kommer ikke i adressen."""
+    from docgen.model import Case
+
+    for number in range(6):
+        shown.house.store.create(Case.model_validate({"case_number": f"26-77{number}", "citizen": {"name": f"Borger {'ABCDEF'[number]}"}}))
+    window.goto(shown.base)
+    window.get_by_label("Find en sag").fill("borger c")
+    assert window.locator("#sagsliste tr:visible").count() == 1
+    assert window.locator("#sagsliste tr:visible").inner_text().startswith("26-772")
+    assert "orger" not in window.url
+
+
 def test_two_tabs_meet_in_the_same_field(shown, window) -> None:
     """To faner i samme felt: den anden får valget at se og overskriver intet."""
     begin(shown, window)
