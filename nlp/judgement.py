@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "lexicon" / "judgement.bin"
 SIZE = 1 << 17
+SHORT, LONG, RELIEF = 7, 17, 0.05  # words, words, a word: facts around a judgement hide it, the more the longer the sentence is
 CUTS = frozenset([*",;:–-—()»«", "og", "men", "mens", "fordi", "når", "inden", "så", "da"])
 ADDRESS = frozenset(["du", "dig", "din", "dit", "dine"])
 AUTHORITY = frozenset(["vi", "vores", "os"])
@@ -170,4 +171,4 @@ def _judge(sentence: guards.Sentence) -> float:
     words = [shape(word) for word in sentence.words]
     pairs, known = pairs_of(words), traits(sentence, words)
     inner = max(score(words[first:last], pairs[first : last + 1], known, 1) for first, last in clauses(words))
-    return score(words, pairs, known, 0) + inner / 2
+    return score(words, pairs, known, 0) + inner / 2 + RELIEF * min(max(len(words) - SHORT, 0), LONG - SHORT)
