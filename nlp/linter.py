@@ -21,12 +21,15 @@ class Linter:
     def __init__(self, rulebook: Rulebook, kinds: Mapping[str, Any]):
         self.rulebook = rulebook
         self._finders: list[tuple[Rule, registry.Finder]] = []
+        self._silencers: dict[str, Any] = {}  # category -> a finder with `silences(analysis, sentence)`
         self._always: list[int] = []
         self._by_form: dict[str, list[int]] = {}
         for rule in rulebook:
             if rule.status == "deprecated":
                 continue
             number, finder = len(self._finders), kinds[rule.kind_name].compile(rule)
+            if getattr(finder, "silent_below", None) is not None:
+                self._silencers[rule.category] = finder
             self._finders.append((rule, finder))
             triggers = getattr(finder, "triggers", None)
             if triggers is None:
@@ -88,6 +91,7 @@ class Linter:
 
     def _settled(self, found: list[tuple[Rule, Finding]], analysis: Analysis) -> list[Finding]:
         """One finding for one place and category: the weightier one; yielding rules are silent beside others."""
+        found = [(rule, finding) for rule, finding in found if not self._silenced(finding, analysis)]
         speaking = {
             (finding.category, analysis.sentence_of[analysis.word_at(finding.start)])
             for rule, finding in found
@@ -107,6 +111,12 @@ class Linter:
                 best[key] = finding
         settled.extend(best.values())
         return sorted(settled, key=lambda finding: (finding.start, finding.end, finding.rule))
+
+    def _silenced(self, finding: Finding, analysis: Analysis) -> bool:
+        """Whether a rule that knows plain facts when it reads them lifts a doubt of its category; a fault it never lifts."""
+        if finding.text is None or finding.severity is Severity.FEJL or finding.category not in self._silencers:
+            return False
+        return self._silencers[finding.category].silences(analysis, analysis.sentence_of[analysis.word_at(finding.start)])
 
     def prove(self, rule: Rule, found: Callable[[Example], list[str | None]] | None = None) -> list[str]:
         """What the rule's own examples show to be wrong with it, as Danish sentences.

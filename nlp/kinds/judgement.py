@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from nlp.guards import Guarded
+from nlp.guards import LETTERS, Guarded
 from nlp.judgement import judge, shape
 from nlp.marking import marked
 from nlp.model import Hit
@@ -23,6 +23,7 @@ class Match(BaseModel):
     model_config = STRICT
 
     above: float
+    silent_below: float | None = None  # a sentence that scores less reads as plain facts: the category's other rules raise no doubt there
     guards: list[str] = []
     unless: list[str | list[dict[str, Any]]] = []
 
@@ -33,6 +34,7 @@ class Finder:
     def __init__(self, rule: Any):
         match: Match = rule.match
         self.above = match.above
+        self.silent_below = match.silent_below
         self.guarded = Guarded(rule)
 
     def __call__(self, analysis: Analysis) -> Iterable[Hit]:
@@ -45,6 +47,13 @@ class Finder:
                 start, end = analysis.starts[first + begin], analysis.ends[first + stop - 1]
                 if not self.guarded(analysis, start, end):
                     yield Hit(start, end, certainty="tvivl")
+
+    def silences(self, analysis: Analysis, number: int) -> bool:
+        """Whether a sentence reads as plain facts, so that a listed word in it is most likely used of a thing or reported.
+
+        Not in letters: the model has learned their language as plain, so it cannot tell there.
+        """
+        return self.silent_below is not None and analysis.facts.kind not in LETTERS and judge(analysis, number) < self.silent_below
 
 
 def compile(rule: Any) -> Finder:
