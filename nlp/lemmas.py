@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 LONGEST_ENDING = 6
 FILE = "lemmas.json"
@@ -99,11 +99,26 @@ def _edit(form: str, lemma: str) -> tuple[int, str]:
 HELPING = frozenset(("aux", "aux:pass", "cop"))
 
 
+def settled(token: Token) -> str:
+    """The part of speech where tagger and parser disagree most, settled by the tree.
+
+    A verb is AUX where it helps another word, and VERB where it does not; a pronoun that determines a noun is DET; "som"
+    before what it compares with is ADP.
+    """
+    if token.pos_ in ("AUX", "VERB"):
+        return "AUX" if token.dep_ in HELPING else "VERB"
+    if token.pos_ == "PRON":
+        if token.dep_ == "det":
+            return "DET"
+        if token.lower_ == "som" and token.dep_ in ("case", "mark"):
+            return "ADP"
+    return token.pos_
+
+
 class Lemmatizer:
     """The table as a component of a spaCy pipeline; wants parts of speech and dependencies, sets `token.lemma_`.
 
-    First it lets the tree settle what tagger and parser disagree on most: a verb is AUX where it helps another word, and
-    VERB where it does not.
+    First it lets the tree settle some parts of speech, see `settled`.
     """
 
     def __init__(self, lemmas: Lemmas | None = None):
@@ -112,8 +127,8 @@ class Lemmatizer:
     def __call__(self, doc: Doc) -> Doc:
         parsed = doc.has_annotation("DEP")
         for token in doc:
-            if parsed and token.pos_ in ("AUX", "VERB"):
-                token.pos_ = "AUX" if token.dep_ in HELPING else "VERB"
+            if parsed:
+                token.pos_ = settled(token)
             token.lemma_ = self.lemmas.of(token.text, token.pos_)
         return doc
 

@@ -97,7 +97,7 @@ def test_a_misspelt_cue_is_refused():
         scope._cue("voice", {"pattern": "ifølge {source}", "retning": "both", "reach": "both"})
 
 
-@pytest.mark.parametrize("name", ["tuned", "tuned_second", "third", "fourth"])
+@pytest.mark.parametrize("name", ["tuned", "tuned_second", "third", "fourth", "fifth"])
 def test_gold_sentences(name):
     """Mindst 97 % af de sætninger, vendingerne er rettet til efter, får det rigtige svar."""
     right = total = 0
