@@ -18,7 +18,7 @@ CONFIG = Path(__file__).parent / "config.cfg"
 FURTHER_STEPS, FURTHER_RATE = 500, 0.0003
 META = {
     "name": "sagsklar",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "spacy_version": ">=3.8,<3.9",
     "description": "Danish: words, parts of speech, morphology, dependencies and lemmas for letters of municipalities.",
     "author": "Seed maintainers",
@@ -90,7 +90,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m nlp.training", description=__doc__.splitlines()[0])
     parser.add_argument("treebank", type=Path)
     parser.add_argument("--to", type=Path, default=language.SHIPPED)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--work", type=Path, help="keep the models on the way here")
     parser.add_argument("--model", type=Path, help="begin with this trained model")
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=VALUE", help="overrides a value of config.cfg"
@@ -104,19 +105,21 @@ def main() -> None:
         key: Config().from_str(f"[x]\nv = {value}")["x"]["v"]
         for key, value in (s.split("=", 1) for s in arguments.set)
     }
-    with tempfile.TemporaryDirectory() as folder:
-        model = arguments.model or train(arguments.treebank, Path(folder), arguments.seed, overrides)
-        if not arguments.only_train:
-            model = train_on(model, arguments.treebank, Path(folder), arguments.seed)
-        package(model, arguments.treebank, arguments.to)
-    trained = language.pipeline(str(arguments.to))
     columns = {}
-    if arguments.only_train:
-        columns["dev"] = evaluate.scores(trained, arguments.treebank, "dev")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = arguments.work or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        model = arguments.model or train(arguments.treebank, folder, arguments.seed, overrides)
+        package(model, arguments.treebank, folder / "chosen")
+        columns["dev"] = evaluate.scores(language.pipeline(str(folder / "chosen")), arguments.treebank, "dev")
+        print(evaluate.table(columns), flush=True)
+        if not arguments.only_train:
+            model = train_on(model, arguments.treebank, folder, arguments.seed)
+        package(model, arguments.treebank, arguments.to)
     if arguments.test:
-        columns["test"] = evaluate.scores(trained, arguments.treebank, "test")
+        columns["test"] = evaluate.scores(language.pipeline(str(arguments.to)), arguments.treebank, "test")
         columns["da_core_news_sm 3.8.0 (published, test)"] = evaluate.PUBLISHED
-    print(evaluate.table(columns))
+        print(evaluate.table(columns))
     size = sum(file.stat().st_size for file in arguments.to.rglob("*") if file.is_file())
     print(f"\n{size / 1e6:.2f} MB")
 
