@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from nlp import lexicons
@@ -25,6 +25,11 @@ LETTERS = frozenset(("afgoerelse", "partshoering", "gennemgang", "attestanmodnin
 QUOTED = re.compile(r"»[^«»]*«|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|«[^«»]*»|”[^”]*”")
 AUTHORITY = frozenset(["vi", "kommunen", "nævnet", "ankestyrelsen", "retten", "myndigheden", "forvaltningen"])
 NOBODY_NAMED = frozenset(["fagperson", "n.n", "n.n.", "nn"])
+SUBJECTS = frozenset(["han", "hun", "de", "vi", "jeg", "du", "borgeren", "det", "der", "man", "kommunen", "ægtefællen"])
+DOCUMENTS = (
+    "erklæring", "erklæringen", "epikrise", "journal", "journalen", "attest", "attesten", "notat", "notatet", "rapport", "rapporten", "scanning", "scanningen",
+    "undersøgelse", "undersøgelsen", "billede", "billedet", "prøven", "prøve",
+)
 
 
 class Sentence:
@@ -78,14 +83,40 @@ class Sentence:
         dated = re.search(r"\d{1,2}\.\s?\d{1,2}\.|\b(?:19|20)\d\d\b|\b\d{1,2}\.\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", self.text)
         if dated and ({"jf.", "jf"} & set(self.words) or any(word in self.classes["fagperson"] for word in self.words)):
             return True
-        if not any(word in documents or word.startswith(("læ1", "læ2", "læ-")) or word.endswith(("erklæring", "erklæringen", "epikrise", "journal", "journalen", "attest", "attesten", "notat", "notatet", "rapport", "rapporten", "scanning", "scanningen", "undersøgelse", "undersøgelsen", "billede", "billedet", "prøven", "prøve")) for word in self.words):
+        if not any(word in documents or word.startswith(("læ1", "læ2", "læ-")) or word.endswith(DOCUMENTS) for word in self.words):
             return False
         return bool(dated) or any(word in ("jf.", "jf", "fremgår") for word in self.words)
 
     @property
+    def firm_document(self) -> bool:
+        """As `document`, but a professional who only happens to stand in a dated sentence is no source: they must say it."""
+        if not self.document:
+            return False
+        known = set(self.words)
+        if {"jf.", "jf", "fremgår"} & known or not (known.isdisjoint(self.classes["fagperson"]) or known.isdisjoint(self.classes["sigeverbum"])):
+            return True
+        return any(word in self.classes["dokument"] or word.startswith(("læ1", "læ2", "læ-")) or word.endswith(DOCUMENTS) for word in self.words)
+
+    def clause(self, hit: int) -> tuple[int, int]:
+        """(first, last + 1) word of the main clause that holds word `hit`: a new one begins at ";" and at "og" or "men" with a subject or a finite verb after it."""
+        first, last = 0, len(self.words)
+        for place, word in enumerate(self.words):
+            after = self.words[place + 1 : place + 2]
+            if word in (";", "–") or (word in ("og", "men", "så") and after and (after[0] in SUBJECTS or after[0] in FINITE or after[0] in self.classes["finit"])):
+                if place < hit:
+                    first = place + 1
+                elif place > hit:
+                    last = place
+                    break
+        return first, last
+
+    @property
     def measured(self) -> bool:
-        """A number with a unit, a count (3 af 5), a span or "siden" with a date."""
-        words, units, numerals = self.words, self.classes["enhed"], self.classes["talord"]
+        return self.measured_in(0, len(self.words))
+
+    def measured_in(self, first: int, last: int) -> bool:
+        """A number with a unit, a count (3 af 5), a span or "siden" with a date, in the words `first:last`."""
+        words, units, numerals = self.words[first:last], self.classes["enhed"], self.classes["talord"]
         for place, word in enumerate(words):
             number = word[0].isdigit()
             if not number and word not in numerals:
@@ -134,7 +165,7 @@ def heading(analysis: Analysis, start: int, end: int) -> bool:
     if passage.style in ("heading", "title"):
         return True
     words = passage.text.split()
-    if passage.text.endswith((":", "(overskrift)")) and len(words) <= 6:
+    if passage.text.endswith((":", "(overskrift)")) and (len(words) <= 6 or (len(words) <= 12 and not set(passage.text.lower().split()) & FINITE)):
         return True
     label = passage.text[: end - passage.start + 1].split()
     if passage.text[end - passage.start : end - passage.start + 1] == ":" and len(label) <= 4:
@@ -208,9 +239,29 @@ def sourced(analysis: Analysis, start: int, end: int) -> bool:
     return here.document
 
 
+def sourced_firmly(analysis: Analysis, start: int, end: int) -> bool:
+    """As `sourced`, but a professional who only happens to stand in a dated sentence is no source."""
+    return sentence(analysis, start).firm_document
+
+
 def measured(analysis: Analysis, start: int, end: int) -> bool:
     """The sentence counts or measures."""
     return sentence(analysis, start).measured
+
+
+def measured_here(analysis: Analysis, start: int, end: int) -> bool:
+    """The main clause counts or measures: a number among the facts after "og" or "men" is no measure of this."""
+    here = sentence(analysis, start)
+    return here.measured_in(*here.clause(analysis.word_at(start) - here.first))
+
+
+def mentioned(analysis: Analysis, start: int, end: int) -> bool:
+    """The word is spoken of, not used: "Ordet narkoman er slettet", "Sætningen om din påklædning er taget ud"."""
+    place = analysis.word_at(start)
+    return any(word in MENTIONING for word in analysis.lower[max(place - 3, analysis.spans[analysis.sentence_of[place]][0]) : place])
+
+
+MENTIONING = frozenset(["ordet", "ordene", "betegnelsen", "udtrykket", "vendingen", "formuleringen", "begrebet", "sætningen", "linjen", "rubrikken"])
 
 
 def legal(analysis: Analysis, start: int, end: int) -> bool:
@@ -255,9 +306,16 @@ def letter(analysis: Analysis, start: int, end: int) -> bool:
 def quoted_speech(analysis: Analysis, start: int, end: int) -> bool:
     """Short words in quotation marks that someone is said to have said, in this sentence or next to it."""
     here = sentence(analysis, start)
-    if here.told or {"svar", "svaret", "svarer", "ordet", "ordene", "ord", "sætningen", "råbte", "hviskede", "kaldte", "læste", "kalder", "citeres", "kryds", "ifølge", "tryk", "diagnose"} & set(here.words):
+    words = here.words
+    pairs = set(pairwise(words))
+    if pairs & {("står", "der"), ("stod", "der"), ("der", "står"), ("der", "stod")} or SPOKEN & set(words):
+        return True
+    if here.told or {"afkrydset", "afkrydser", "rubrik", "rubrikken", "påtegningen", "påtegning", "display", "displayet", "skiltet", "stempel", "stemplet", "mærket", "sagt", "lød", "lyder", "svar", "svaret", "svarer", "ordet", "ordene", "ord", "sætningen", "råbte", "hviskede", "kaldte", "læste", "kalder", "citeres", "kryds", "ifølge", "tryk", "diagnose"} & set(here.words):
         return True
     return quoted(analysis, start + 1, max(end - 1, start + 2))
+
+
+SPOKEN = frozenset(["siger", "sagde", "skriver", "skrev", "svarer", "svarede", "råber", "råbte", "fortæller", "fortalte", "spørger", "spurgte", "oplyser", "kaldt", "citerer", "citerede"])
 
 
 def named_thing(analysis: Analysis, start: int, end: int) -> bool:
@@ -292,7 +350,7 @@ def question(analysis: Analysis, start: int, end: int) -> bool:
 
 GUARDS: dict[str, Guard] = {
     guard.__name__: guard
-    for guard in (heading, attributed, attributed_outside, quoted, sourced, measured, legal, own_reasons, no_grounds, letter, quoted_speech,
+    for guard in (heading, attributed, attributed_outside, quoted, sourced, sourced_firmly, measured, measured_here, mentioned, legal, own_reasons, no_grounds, letter, quoted_speech,
                   named_thing, named_actor, name, question)
 }
 

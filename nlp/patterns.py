@@ -143,6 +143,8 @@ def _word(part: str) -> dict[str, Any]:
             ends.append(choice[1:].lower())
         elif choice.endswith("*") and len(choice) > 1:
             begins.append(choice[:-1].lower())
+        elif choice == "#":
+            begins += "0123456789"
         elif choice:
             forms |= expand(choice)
     for name, value in (("forms", sorted(forms)), ("begins", begins), ("ends", ends), ("classes", classes)):
