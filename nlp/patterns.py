@@ -100,9 +100,10 @@ def parse(pattern: str) -> list[dict[str, Any]]:
 
 def _rarest(elements: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The element to look the pattern up by; None where a match may hold no certain word. Said in the compiled rules."""
-    named = next((element for element in elements if element.get("rarest")), None)
-    certain = [named] if named else [element for element in elements if _certain(element)]
-    return min(certain, key=_cost, default=None)
+    for element in elements:
+        if "rarest" in element:
+            return element
+    return min((element for element in elements if _certain(element)), key=_cost, default=None)
 
 
 def _certain(element: dict[str, Any]) -> bool:
@@ -117,7 +118,8 @@ def _cost(element: dict[str, Any]) -> int:
 
 
 def _forms(element: dict[str, Any]) -> frozenset[str]:
-    return frozenset(element.get("forms", ())).union(*(word_classes()[name] for name in element.get("classes", ())))
+    forms = frozenset(element.get("forms", ()))
+    return forms.union(*(word_classes()[name] for name in element["classes"])) if "classes" in element else forms
 
 
 def _word(part: str) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Match(BaseModel):
 
 
 def forms_of(match: Match) -> set[str]:
+    """Every form, in lower case; of compiled rules they all stand in `forms`."""
     forms = {form.lower() for form in match.forms}
     for lemmas, inflect in ((match.adjectives, adjective), (match.nouns, noun), (match.verbs, verb)):
         for lemma in lemmas:
