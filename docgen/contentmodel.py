@@ -11,7 +11,7 @@ from docgen.model import DocumentType, Kind, Outcome, Scheme, Track
 
 
 class ContentModel(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 # --- Standard texts -----------------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ class TextExample(ContentModel):
 
 
 class Variant(ContentModel):
-    when: When = When()
+    when: When = Field(default_factory=When)
     valid_from: datetime.date | None = None
     valid_until: datetime.date | None = None
     law: list[str] = Field(default_factory=list)
@@ -90,7 +90,7 @@ class StandardText(ContentModel):
 
 class Required(ContentModel):
     path: str
-    when: When = When()
+    when: When = Field(default_factory=When)
 
 
 class DocumentKind(ContentModel):
@@ -117,7 +117,7 @@ class StatutoryCondition(ContentModel):
     key: str
     text: str  # plain Danish, as an assertion that is true when the condition is met
     law: str  # key in the register
-    when: When = When()  # ages, tracks and outcomes it belongs to
+    when: When = Field(default_factory=When)  # ages, tracks and outcomes it belongs to
     valid_from: datetime.date | None = None  # by the decision's date, both inclusive
     valid_until: datetime.date | None = None
     optional: bool = False  # belongs to some cases only: printed where the case answers it
@@ -140,7 +140,7 @@ class DocumentationDemand(ContentModel):
     fresh: bool = False  # no older than the house limit
     letter: Literal["lae_125", "lae_135", "lae_145", "lae_265", "speciallaegeerklaering", "ergoterapeutisk"] | None = None
     fetch: str | None = None  # what to do where no attestanmodning can fetch it
-    when: When = When()
+    when: When = Field(default_factory=When)
     valid_from: datetime.date | None = None
     valid_until: datetime.date | None = None
 

@@ -10,8 +10,6 @@ import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 
-import holidays
-
 from docgen.dates import WEEKDAYS, with_weekday
 
 Date = datetime.date
@@ -175,4 +173,6 @@ def _weeks(weeks: int) -> str:
 
 @lru_cache(maxsize=16)
 def _public(year: int) -> dict[Date, str]:
+    import holidays  # loads the calendars of many countries: only where a deadline is counted
+
     return dict(holidays.country_holidays("DK", years=year, language="da", categories=("public",)))

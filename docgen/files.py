@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from docgen.errors import FileError, Problem, at
 
 MAX_NAME = 80
@@ -95,6 +93,8 @@ def alone(folder: Path) -> Iterator[None]:
     if not beside.is_dir():
         yield
         return
+    from filelock import FileLock, Timeout
+
     lock = FileLock(beside / "laas", timeout=WAIT, is_singleton=True)
     try:
         lock.acquire()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.content import Content
 from docgen.dismissals import read_baseline
 from docgen.errors import DocgenError, FileError, Problem, UsageError, at
 from docgen.reviewer import Review, Reviewer, Unread
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 READ = (".docx", ".txt", ".md")
 # Documents that are told as unread, not passed over: somebody may believe that they were checked.
@@ -109,6 +110,9 @@ def review_all(
 
 def _pooled(waiting: deque[Path], plan: Plan, processes: int) -> Iterator[Review | Unread]:
     """Takes paths off `waiting` as their rows are given; stops early where a process dies."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     with ProcessPoolExecutor(processes, initializer=_start, initargs=(plan,)) as pool:
         ahead: deque[Future[Review | Unread]] = deque()
         coming = iter(list(waiting))
@@ -130,6 +134,9 @@ def _pooled(waiting: deque[Path], plan: Plan, processes: int) -> Iterator[Review
 
 def _alone(path: Path, plan: Plan) -> Review | Unread:
     """The next file in a process of its own, so that it can only take itself down."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         with ProcessPoolExecutor(1, initializer=_start, initargs=(plan,)) as pool:
             return pool.submit(_work, path).result()

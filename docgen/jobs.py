@@ -9,19 +9,25 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from docgen.casefile import parse_case, read_case
 from docgen.content import Content
-from docgen.draft import Drafting
 from docgen.errors import FileError, Problem, at
-from docgen.model import Case, CaseRemark, Draft
+from docgen.model import Case, Draft
 
 if TYPE_CHECKING:
     from docgen.checklist import Checklist
     from docgen.folder import Plan
+    from docgen.model import CaseRemark
     from docgen.report import Report
     from docgen.returned import Import
     from docgen.reuse import Difference
     from docgen.reviewer import Review, Reviewer
+
+
+def _case(case: Case | str | Path) -> Case:
+    """The case itself, read where its path is given."""
+    from docgen.casefile import read_case
+
+    return case if isinstance(case, Case) else read_case(case)
 
 
 def generate(case: Case | str | Path, kind: str, *, content: Content | None = None) -> Draft:
@@ -29,7 +35,9 @@ def generate(case: Case | str | Path, kind: str, *, content: Content | None = No
 
     `case` is a Case or the path of a case file. Raises DocgenError with a Danish message for what cannot be done.
     """
-    made = case if isinstance(case, Case) else read_case(case)
+    made = _case(case)
+    from docgen.draft import Drafting
+
     return Drafting(content or Content.find()).draft(made, kind)
 
 
@@ -38,7 +46,7 @@ def make_form(case: Case | str | Path, kind: str, *, content: Content | None = N
     from docgen import forms
     from docgen.word import form as word
 
-    made = case if isinstance(case, Case) else read_case(case)
+    made = _case(case)
     return word.make(forms.build(kind, made, content or Content.find(), areas=areas))
 
 
@@ -62,13 +70,14 @@ def import_form(
     Raises FileError for a form of another case, CaseError for a case file that cannot be read.
     """
     from docgen import forms, returned
+    from docgen.casefile import parse_case
     from docgen.casetext import changed
     from docgen.word import form as word
 
     content = content or Content.find()
     was = case_file.read_bytes() if case_file.is_file() else None
     fresh = not case_file.exists()
-    case = Case() if fresh else read_case(case_file)
+    case = Case() if fresh else _case(case_file)
     answers = word.read(source, content)
     if answers.case_number and case.case_number and answers.case_number != case.case_number:
         raise FileError(Problem("Formularen er lavet til en anden sag.", at(case_file), "Tjek sagsnummeret øverst i formularen."))
@@ -102,7 +111,7 @@ def review(
     """
     return _reviewer(content or Content.find()).review(
         path, kind=kind, scheme=scheme, outcome=outcome, decision_date=decision_date, citizen_age=citizen_age,
-        case=case if case is None or isinstance(case, Case) else read_case(case), **facts
+        case=None if case is None else _case(case), **facts
     )
 
 
@@ -184,7 +193,7 @@ def carry_over(old: Case | str | Path) -> Case:
     """A new case that starts from the last functional assessment; what is carried over is marked until confirmed."""
     from docgen import reuse
 
-    return reuse.carry_over(old if isinstance(old, Case) else read_case(old))
+    return reuse.carry_over(_case(old))
 
 
 def changes(old: Case | str | Path, new: Case | str | Path, *, content: Content | None = None) -> list[Difference]:
@@ -192,7 +201,7 @@ def changes(old: Case | str | Path, new: Case | str | Path, *, content: Content 
     from docgen import reuse
 
     content = content or Content.find()
-    before, after = (case if isinstance(case, Case) else read_case(case) for case in (old, new))
+    before, after = _case(old), _case(new)
     return reuse.differences(before, after, content.sections, content.scales)
 
 
@@ -200,5 +209,5 @@ def remarks(case: Case | str | Path, *, content: Content | None = None, today: d
     """What a senior therapist would ask about a case's functional sections and test results. `today` is the day of asking."""
     from docgen import sections
 
-    made = case if isinstance(case, Case) else read_case(case)
+    made = _case(case)
     return sections.check(made, (content or Content.find()).sections, today=today or datetime.date.today())

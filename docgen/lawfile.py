@@ -67,7 +67,7 @@ BoundaryField = Annotated[Boundary, BeforeValidator(_boundary)]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
 
 class Source(_Model):

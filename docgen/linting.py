@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from docgen import config, files, jobs
-from docgen.casefile import read_case
 from docgen.dismissals import Dismissal, baseline_text, file_key, key_of, read_baseline
 from docgen.errors import Problem, UsageError, at
 from docgen.folder import ANNOTATED, Plan, documents
@@ -51,6 +50,8 @@ class Asked:
         facts = {name: value(name) for name in ("kind", "scheme", "outcome") if value(name)}
         facts |= {"decision_date": given["decision_date"], "citizen_age": given["age"]}
         if given["case_file"]:
+            from docgen.casefile import read_case
+
             facts["case"] = read_case(given["case_file"])  # gives the facts nobody said, and is held against the letter
         content = overlay or settings.get("content")
         plan = Plan(

@@ -66,7 +66,7 @@ def _compiled(expression: str) -> Screened:
 
 
 def expressions(claims: Iterable[Claim]) -> Iterator[Screened]:
-    return (_compiled(expression) for claim in claims for expression in (*claim.all, *claim.none))
+    return (_compiled(expression) for claim in claims for expression in (*claim.all, *claim.none, *claim.lifted_by))
 
 
 def said(analysis: Analysis, claim: Claim) -> Iterator[tuple[int, int]]:
@@ -76,7 +76,7 @@ def said(analysis: Analysis, claim: Claim) -> Iterator[tuple[int, int]]:
         return
     first, *rest = [expression.pattern for expression in wanted]
     never = [screened.pattern for e in claim.none if (screened := _compiled(e)).may_match(analysis.folded)]
-    if claim.lifted_by and is_said(analysis, [Claim(all=[e], parts=claim.parts, headings=claim.headings) for e in claim.lifted_by]):
+    if claim.lifted_by and is_said(analysis, _lifting(claim)):
         return
     for start, _, text in analysis.that_may_hold(wanted[0], claim.within):
         match = first.search(text)
@@ -88,6 +88,10 @@ def said(analysis: Analysis, claim: Claim) -> Iterator[tuple[int, int]]:
         a, b = match.span(group)
         if a < b:
             yield start + a, start + b
+
+
+def _lifting(claim: Claim) -> list[Claim]:
+    return [Claim.model_construct(all=[e], parts=claim.parts, headings=claim.headings) for e in claim.lifted_by]
 
 
 def _here(analysis: Analysis, claim: Claim, start: int) -> bool:
