@@ -22,7 +22,7 @@ LIBRARIES = {
     "uvicorn": ("docgen/web/",),
 }
 # The nlp modules that docgen may know: its door and the words both speak.
-NLP_DOOR = ("nlp", "nlp.model", "nlp.instruments", "nlp.questions")  # instruments: one home for data both need; questions: how a kind of rule is made
+NLP_DOOR = ("nlp", "nlp.model", "nlp.instruments", "nlp.diagnoses", "nlp.questions")  # instruments, diagnoses: one home for data both need; questions: how a kind of rule is made
 # From the top down: a module may import from its own row and from the rows below it.
 LAYERS = (
     ("docgen.cli", "docgen.web", "docgen.linting", "docgen.__main__"),

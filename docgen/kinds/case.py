@@ -1,4 +1,4 @@
-"""`case`: a letter held against its case: names, dates of documents, hours and days that are not the case's own.
+"""`case`: a letter held against its case: names, dates of documents, hours and days, diagnoses and authors that are not the case's own.
 
 Silent where the case is not at hand (`analysis.extra["case"]`, a docgen.model.Case).
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 from docgen.dates import in_words
 from docgen.model import Case, DocumentType
-from nlp import Hit
+from nlp import Hit, diagnoses
 from nlp.questions import questions
 
 name = "case"
@@ -98,8 +98,34 @@ def _ubrugt_dokument(analysis: Any, case: Case) -> Iterator[Hit]:
             return
 
 
+def _diagnose(analysis: Any, case: Case) -> Iterator[Hit]:
+    """A diagnosis of which nothing in the case speaks; silent where the case names none at all."""
+    known = {mention.name for mention in diagnoses.named(case.model_dump_json())}
+    if not known:
+        return
+    for mention in diagnoses.named(analysis.text):
+        if not any(diagnoses.same(mention.name, name) for name in known):
+            yield Hit(mention.start, mention.end, {"sagens": ", ".join(sorted(known))})
+            return
+
+
+def _forfatter(analysis: Any, case: Case) -> Iterator[Hit]:
+    """A document of the case's own date, said to be by somebody else than the case says."""
+    for evidence in analysis.evidence:
+        types = _INPUTS.get(evidence.input)
+        if types is None or not evidence.author or not evidence.date or not evidence.date_exact:
+            continue
+        authors = {d.author for d in case.documents if d.type in types and d.date == evidence.date and d.author}
+        if authors and not any(_names(evidence.author) & _names(author) for author in authors):
+            yield Hit(evidence.start, evidence.end, {"hvem": evidence.author, "sagens": ", ".join(sorted(authors))}, certainty="tvivl")
+
+
+def _names(person: str) -> set[str]:
+    return {name.lower().removesuffix("s") for name in re.findall(r"[\w-]{3,}", person)}
+
+
 ANSWERS: dict[str, Callable[[Any, Case], Iterator[Hit]]] = {
     "navn": _navn, "dokumentdato": _dokumentdato, "partshoeringsdato": _partshoeringsdato, "timer": _timer, "brevets_dato": _brevets_dato,
-    "ubrugt_dokument": _ubrugt_dokument,
+    "ubrugt_dokument": _ubrugt_dokument, "diagnose": _diagnose, "forfatter": _forfatter,
 }
 Match, compile = questions(ANSWERS, given=_case)
