@@ -116,7 +116,7 @@ def _forfatter(analysis: Any, case: Case) -> Iterator[Hit]:
         if types is None or not evidence.author or not evidence.date or not evidence.date_exact:
             continue
         authors = {d.author for d in case.documents if d.type in types and d.date == evidence.date and d.author}
-        if authors and not any(_names(evidence.author) & _names(author) for author in authors):
+        if authors and not any(_names(author) & _names(evidence.text) for author in authors):
             yield Hit(evidence.start, evidence.end, {"hvem": evidence.author, "sagens": ", ".join(sorted(authors))}, certainty="tvivl")
 
 
