@@ -12,12 +12,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from nlp.model import Severity
 
-Date = datetime.date
+
+def _no_number(value: Any) -> Any:
+    """A number is no date: read as seconds since 1970 it would become one that nobody has written."""
+    if isinstance(value, (int, float)):
+        raise PydanticCustomError("date_type", "not a date")
+    return value
+
+
+Date = Annotated[datetime.date, BeforeValidator(_no_number)]
 
 
 # --- Names of the contract ---------------------------------------------------------------------------------------

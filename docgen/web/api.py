@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from docgen import checklist, jobs
 from docgen.errors import DocgenError
-from docgen.model import Case, Kind, Outcome, Scheme, SectionKey, Track
+from docgen.model import Case, Date, Kind, Outcome, Scheme, SectionKey, Track
 from docgen.report import Report, finding_json
 from docgen.web.desk import Paper
 from docgen.web.gate import same
@@ -67,12 +67,12 @@ class DraftAnswer(BaseModel):
 
 
 class LintRequest(Strict):
-    text: str = Field(max_length=200_000)
+    text: str = Field(max_length=200_000, pattern=r"\S", description="Teksten; den må ikke være tom")
     kind: Kind | None = None
     section: SectionKey | None = None
     scheme: Scheme | None = None
     outcome: Outcome | None = None
-    decision_date: datetime.date | None = None
+    decision_date: Date | None = None
     citizen_age: int | None = Field(None, ge=0, le=130)
 
 
@@ -146,7 +146,7 @@ class CheckRequest(Strict):
     case: Case
     scheme: Scheme
     track: Track | None = None
-    date: datetime.date | None = Field(None, description="Dagen, der spørges for (ellers afgørelsens dato eller i dag)")
+    date: Date | None = Field(None, description="Dagen, der spørges for (ellers afgørelsens dato eller i dag)")
 
 
 @router.post("/check")

@@ -207,7 +207,8 @@ class Builder:
             return register_name(self.case.documents[number])
         if record is Condition:
             found = self.condition(path, value["key"])
-            return found.text if found else value["key"]
+            answer = f" Svar: {value['answer'].replace('_', ' ')}." if value.get("answer") else ""
+            return (found.text if found else value["key"]) + answer
         if record is TestResult:
             known = instruments.find(value["instrument"])
             return known.name if known else value["instrument"]
