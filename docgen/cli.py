@@ -428,8 +428,9 @@ def remarks(ctx: click.Context, case: Path, form: str) -> int:
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Porten på denne maskine. 0: en ledig.")
 @click.option("--folder", type=PATH, metavar="MAPPE", default=Path("sager"), show_default=True, help="Mappen med sager. Findes den ikke, laves den.")
 @click.option("--public-url", metavar="ADRESSE", help="Adressen udefra, når siden står bag kommunens proxy. Se docs/drift.md.")
+@click.option("--access-log", type=PATH, metavar="FIL", help="Skriv en linje for hver anmodning: hvem, hvad, hvilken sags id. Ingen navne eller CPR.")
 @click.pass_context
-def serve(ctx: click.Context, port: int, folder: Path, public_url: str | None) -> None:
+def serve(ctx: click.Context, port: int, folder: Path, public_url: str | None, access_log: Path | None) -> None:
     """Åbn siden til dem, der ikke bruger en kommandolinje. Kun denne maskine kan nå den."""
     from docgen.errors import Problem, UsageError
 
@@ -439,7 +440,7 @@ def serve(ctx: click.Context, port: int, folder: Path, public_url: str | None) -
         if e.name not in ("fastapi", "starlette", "uvicorn", "python_multipart", "anyio"):
             raise
         raise UsageError(Problem("Siden er ikke installeret.", None, 'Installér den med: pip install "sagsklar[web]"')) from None
-    server.serve(folder, port, _content(ctx), public_url, click.echo)
+    server.serve(folder, port, _content(ctx), public_url, click.echo, access_log)
 
 
 def _put(output: Path | None, text: str, overwrite: bool) -> None:

@@ -15,7 +15,9 @@ from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 
 from docgen.errors import DocgenError, FileError
-from docgen.web import api, cases, checking, checklists, drafts, quality, therapy
+from docgen.model import SECTION_KEYS, Kind, Scheme
+from docgen.web import api, cases, checking, checklists, drafts, quality, therapy, tree
+from docgen.web.accesslog import AccessLog
 from docgen.web.gate import Gate, TooMuch, TooSlow
 from docgen.web.house import House
 from docgen.web.merge import Stale
@@ -24,6 +26,7 @@ from docgen.web.store import MISSING
 from docgen.web.words import words
 
 VERSION = "0.1.0"
+PAGES = (cases, drafts, checklists, therapy, checking, quality)
 
 
 def inner(house: House, *, warm: bool = False) -> FastAPI:
@@ -40,7 +43,7 @@ def inner(house: House, *, warm: bool = False) -> FastAPI:
         openapi_url="/api/openapi.json", lifespan=lifespan,
     )
     app.state.house = house
-    for module in (cases, drafts, checklists, therapy, checking, quality):
+    for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
@@ -53,8 +56,19 @@ def inner(house: House, *, warm: bool = False) -> FastAPI:
     return app
 
 
-def create_app(house: House, hosts: Iterable[str], origins: Iterable[str], *, warm: bool = False) -> Any:
-    return Gate(inner(house, warm=warm), house.keys, hosts, origins)
+def create_app(house: House, hosts: Iterable[str], origins: Iterable[str], *, warm: bool = False, log: AccessLog | None = None) -> Any:
+    app = inner(house, warm=warm)
+    if log is not None:
+        log.known = steps()
+    return Gate(app, house.keys, hosts, origins, house.root, log)
+
+
+def steps() -> frozenset[str]:
+    """Every word that an address of the page can be made of, ids and numbers apart."""
+    written = {step for module in (*PAGES, api) for route in module.router.routes for step in route.path.split("/") if "{" not in step}
+    chosen = {"start", "openapi.json", *map(str, (*Kind, *Scheme)), *SECTION_KEYS, *tree.parts(), therapy.TESTS, "fil.yaml", "fil.json"}
+    reports = {f"{what}.{form}" for what in ("rapport", "tal", "arbejdsliste") for form in ("csv", "html")}
+    return frozenset(written | chosen | reports)
 
 
 def _said(status: int, key: str) -> Any:

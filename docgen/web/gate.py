@@ -20,6 +20,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from docgen.web.accesslog import AccessLog
 from docgen.web.words import words
 
 LOG = logging.getLogger("docgen.web")
@@ -40,6 +41,7 @@ HEADERS = (
     ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
 )
 SAFE = ("GET", "HEAD", "OPTIONS")
+USER = "x-sagsklar-bruger"  # who the proxy has let in, for the access log
 
 
 @dataclass
@@ -70,8 +72,9 @@ def same(one: str, other: str) -> bool:
 class Gate:
     """ASGI: nothing gets past that is not from this machine's own page, the proxy, or a case system with its key."""
 
-    def __init__(self, app: Any, keys: Keys, hosts: Iterable[str], origins: Iterable[str]):
-        self.app, self.keys = app, keys
+    def __init__(self, app: Any, keys: Keys, hosts: Iterable[str], origins: Iterable[str], root: str = "", log: AccessLog | None = None):
+        """`root`: where the page stands below its public host, "" or "/sagsklar"; a proxy may send it along or not."""
+        self.app, self.keys, self.root, self.log = app, keys, root, log
         self.hosts, self.origins = frozenset(hosts), frozenset(origins)
         self.secure = any(origin.startswith("https://") for origin in self.origins)
 
@@ -81,12 +84,18 @@ class Gate:
                 await self.app(scope, receive, send)
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        started = False
+        scope = self.below(scope)
+        started, began = False, time.monotonic()
 
         async def answer(message: Any) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
+                if self.log is not None:
+                    by = headers.get(USER) if self.by_proxy(headers) else None
+                    self.log.write(scope["method"], scope["path"], message["status"], time.monotonic() - began, by)
+                if self.root:
+                    message = {**message, "headers": [(n, self.root.encode() + v if n == b"location" and v.startswith(b"/") else v) for n, v in message["headers"]]}
                 own = [(n.encode(), v.encode()) for n, v in HEADERS]
                 kept = "max-age=86400" if scope["path"].startswith("/static/") else "no-store"
                 if self.secure:
@@ -96,7 +105,7 @@ class Gate:
 
         refused = self.refuses(scope, headers)
         if refused is not None:
-            await say(answer, scope, *refused)
+            await say(answer, scope, *refused, self.root)
             return
         if scope["path"] == "/start":
             await self.start(scope, headers, answer)
@@ -114,7 +123,15 @@ class Gate:
             frame = traceback.extract_tb(e.__traceback__)[-1]
             LOG.error("Fejl i siden: %s i %s:%s", type(e).__name__, frame.filename.rpartition("/")[2], frame.lineno)
             if not started:
-                await say(answer, scope, 500, "fejl_i_programmet")
+                await say(answer, scope, 500, "fejl_i_programmet", self.root)
+
+    def below(self, scope: Any) -> Any:
+        """The request as if the page stood at the top of its host."""
+        path = scope["path"]
+        if not self.root or not (path == self.root or path.startswith(f"{self.root}/")):
+            return scope
+        path = path[len(self.root):] or "/"
+        return {**scope, "path": path, "raw_path": path.encode()}
 
     def refuses(self, scope: Any, headers: dict[str, str]) -> tuple[int, str] | None:
         """(status, sentence) for a request that must not go on."""
@@ -149,12 +166,12 @@ class Gate:
 
     def cookie(self) -> tuple[bytes, bytes]:
         secure = "; Secure" if self.secure else ""
-        return b"set-cookie", f"{COOKIE}={self.keys.session}; Path=/; HttpOnly; SameSite=Strict{secure}".encode()
+        return b"set-cookie", f"{COOKIE}={self.keys.session}; Path={self.root}/; HttpOnly; SameSite=Strict{secure}".encode()
 
     async def start(self, scope: Any, headers: dict[str, str], answer: Any) -> None:
         given = parse_qs(scope["query_string"].decode("latin-1")).get("noegle", [""])[0]
         if not self.knows(headers) and not self.by_proxy(headers) and not self.keys.opens(given):
-            await say(answer, scope, 403, "noegle_brugt")
+            await say(answer, scope, 403, "noegle_brugt", self.root)
             return
         await answer({"type": "http.response.start", "status": 303, "headers": [(b"location", b"/"), self.cookie()]})
         await answer({"type": "http.response.body", "body": b""})
@@ -188,7 +205,7 @@ class Limited:
         return message
 
 
-async def say(answer: Any, scope: Any, status: int, key: str) -> None:
+async def say(answer: Any, scope: Any, status: int, key: str, root: str = "") -> None:
     """A short page, or JSON to a case system, that tells what to do."""
     if scope["path"].startswith("/api/"):
         import json
@@ -197,7 +214,7 @@ async def say(answer: Any, scope: Any, status: int, key: str) -> None:
     else:
         from docgen.web.pages import render
 
-        body, kind = render("besked.html", None, title=words("ikke_aabnet"), message=words(key)).encode(), b"text/html; charset=utf-8"
+        body, kind = render("besked.html", None, title=words("ikke_aabnet"), message=words(key), rod=root).encode(), b"text/html; charset=utf-8"
     await answer({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind)]})
     await answer({"type": "http.response.body", "body": body})
 
@@ -210,3 +227,8 @@ def addresses(port: int, public: str | None = None) -> tuple[set[str], set[str]]
         hosts.add(urlsplit(public).netloc)
         origins.add(f"{urlsplit(public).scheme}://{urlsplit(public).netloc}")
     return hosts, origins
+
+
+def root_of(public: str | None) -> str:
+    """Where the page stands below its public host: "" or "/sagsklar"."""
+    return urlsplit(public).path.rstrip("/") if public else ""

@@ -27,6 +27,7 @@ class House:
     folder: Path
     content: Content = field(default_factory=Content.find)
     keys: Keys = field(default_factory=Keys)
+    root: str = ""  # where the page stands below its public host
     desk: Desk[Paper] = field(default_factory=Desk)
     piles: Desk[Pile] = field(default_factory=Desk)
     _linting: threading.Lock = field(default_factory=threading.Lock)

@@ -46,7 +46,7 @@ def field_id(path: str) -> str:
 
 def render(name: str, request: Request | None, **known: Any) -> str:
     keys = request.app.state.house.keys if request is not None else None
-    base = {"csrf": keys.csrf if keys else "", "here": request.url.path if request is not None else "", "inside": request is not None}
+    base = {"rod": request.app.state.house.root if request is not None else "", "csrf": keys.csrf if keys else "", "here": request.url.path if request is not None else "", "inside": request is not None}
     return environment().get_template(name).render(**{**base, **known})
 
 

@@ -3,6 +3,7 @@ from pydantic import ValidationError
 
 from docgen.casefile import read_case
 from docgen.errors import CaseError
+from docgen.model import Case
 
 
 def test_a_comma_never_swallows_the_citizens_words(tmp_path):

@@ -1,6 +1,7 @@
 // Better with, but never needed: saving while one types, findings live, keys, dropping a file. No library.
 (() => {
   "use strict";
+  const root = document.documentElement.dataset.rod; // where the page stands below its host: "" or "/sagsklar"
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const say = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };
@@ -34,7 +35,7 @@
     const post = () => { body.set("csrf", token()); return fetch(address, { method: "POST", body, headers: { "x-csrf": token() }, ...options }); };
     const response = await post();
     if (response.status !== 403) return response;
-    const fresh = new DOMParser().parseFromString(await (await fetch("/tjek")).text(), "text/html");
+    const fresh = new DOMParser().parseFromString(await (await fetch(`${root}/tjek`)).text(), "text/html");
     const renewed = one("input[name=csrf]", fresh);
     if (!renewed || renewed.value === token()) return response;
     for (const field of all("input[name=csrf]")) field.value = renewed.value;
@@ -138,7 +139,7 @@
         form.elements.version.value = answer.version;
         base = "";
         hold();
-        if (channel) channel.postMessage(form.dataset.gem.split("/")[2]);
+        if (channel) channel.postMessage(form.dataset.gem.slice(root.length).split("/")[2]);
         messages(answer);
         say(status, answer.status);
         const undo = document.getElementById("fortryd");
@@ -196,7 +197,7 @@
 
   // Two texts for one field, and a person has chosen: what was held back is settled.
   const settled = one("form.valg-mellem-to");
-  if (settled) settled.addEventListener("submit", () => keep(localStorage, `sagsklar ${settled.elements.tilbage.value}`, null));
+  if (settled) settled.addEventListener("submit", () => keep(localStorage, `sagsklar ${root}${settled.elements.tilbage.value}`, null));
 
   // Finding a case among many: on the page only, so that no name stands in an address.
   const search = one("[data-soeg]");
@@ -223,18 +224,18 @@
       body.set("nummer", checker.dataset.nummer);
       say(status, "Tjekker …");
       try {
-        const response = await send("/tjek-nu", body);
+        const response = await send(`${root}/tjek-nu`, body);
         if (!response.ok) throw Object.assign(new Error(), { status: response.status });
         const answer = await response.json();
         if (mine !== asked) return;
         if (result.contains(document.activeElement)) return;
         if (answer.nummer !== checker.dataset.nummer) {
           checker.dataset.nummer = answer.nummer;
-          checker.action = `/tjek/${answer.nummer}`;
-          history.replaceState(null, "", `/tjek/${answer.nummer}`);
+          checker.action = `${root}/tjek/${answer.nummer}`;
+          history.replaceState(null, "", `${root}/tjek/${answer.nummer}`);
           const after = one("[data-efter]");
           after.hidden = false;
-          for (const form of all("form", after)) form.action = `/tjek/${answer.nummer}/${form.action.split("/").pop()}`;
+          for (const form of all("form", after)) form.action = `${root}/tjek/${answer.nummer}/${form.action.split("/").pop()}`;
           hold();
         }
         result.innerHTML = answer.html || "<p class=\"tom\">Der er ikke tjekket noget endnu.</p>";
@@ -251,7 +252,7 @@
     if (text) {
       const soon = later(check, 400);
       text.addEventListener("input", () => { hold(); soon(); });
-      const lost = kept(sessionStorage, draft), here = location.pathname.split("/")[2] || "";
+      const lost = kept(sessionStorage, draft), here = location.pathname.slice(root.length).split("/")[2] || "";
       const back = () => { text.value = lost.text; text.focus(); soon(); };
       if (lost && lost.text !== text.value) {
         if (lost.number === here || !here && !lost.number) { back(); notice(checker, "Det, du skrev sidst, er sat ind igen."); }
@@ -308,16 +309,16 @@
       const facts = new FormData(pile);
       facts.delete("filer");
       facts.set("enkeltvis", "1");
-      const finish = () => { if (number && next) location.assign(`/overblik/${number}?af=${files.length}#resultat`); else { box.hidden = true; begin.disabled = false; } };
+      const finish = () => { if (number && next) location.assign(`${root}/overblik/${number}?af=${files.length}#resultat`); else { box.hidden = true; begin.disabled = false; } };
       const work = async () => {
         go_on.hidden = true;
         halted = false;
         try {
-          if (!number) number = (await post("/overblik", facts)).nummer;
+          if (!number) number = (await post(`${root}/overblik`, facts)).nummer;
           while (next < files.length && !halted) {
             const body = new FormData();
             body.append("filer", files[next], name_of(files[next]));
-            const so_far = await post(`/overblik/${number}/brev`, body);
+            const so_far = await post(`${root}/overblik/${number}/brev`, body);
             next += 1;
             bar.value = next;
             say(words, `${next} af ${files.length} læst. ${so_far.fejl} med fejl${so_far.ulaest ? `, ${so_far.ulaest} kunne ikke læses` : ""}.${passed_over}`);

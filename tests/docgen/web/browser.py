@@ -18,7 +18,7 @@ import uvicorn
 from pages import CONTENT
 
 from docgen.web.app import create_app
-from docgen.web.gate import Keys, addresses
+from docgen.web.gate import Keys, addresses, root_of
 from docgen.web.house import House
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -64,12 +64,12 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[House, str]]:
+def served(folder: Path, keys: Keys | None = None, public: str | None = None) -> Iterator[tuple[House, str]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    house = House(folder, CONTENT, Keys())
-    server = uvicorn.Server(uvicorn.Config(create_app(house, *addresses(port)), host="127.0.0.1", port=port, log_level="warning"))
+    house = House(folder, CONTENT, keys or Keys(), root_of(public))
+    server = uvicorn.Server(uvicorn.Config(create_app(house, *addresses(port, public)), host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

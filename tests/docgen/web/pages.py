@@ -11,8 +11,9 @@ warnings.filterwarnings("ignore", message="Using `httpx`")
 from starlette.testclient import TestClient  # noqa: E402
 
 from docgen.content import Content  # noqa: E402
+from docgen.web.accesslog import AccessLog  # noqa: E402
 from docgen.web.app import create_app  # noqa: E402
-from docgen.web.gate import Keys, addresses  # noqa: E402
+from docgen.web.gate import Keys, addresses, root_of  # noqa: E402
 from docgen.web.house import House  # noqa: E402
 
 BASE = "http://127.0.0.1:8765"
@@ -47,9 +48,9 @@ class Visitor(TestClient):
         return self.house.store.path(address.split("/")[2])
 
 
-def visitor(folder: Path, *, let_in: bool = True, keys: Keys | None = None, public: str | None = None) -> Visitor:
-    house = House(folder, CONTENT, keys or Keys())
-    made = Visitor(create_app(house, *addresses(8765, public)), base_url=BASE)
+def visitor(folder: Path, *, let_in: bool = True, keys: Keys | None = None, public: str | None = None, log: Path | None = None) -> Visitor:
+    house = House(folder, CONTENT, keys or Keys(), root_of(public))
+    made = Visitor(create_app(house, *addresses(8765, public), log=AccessLog(log) if log else None), base_url=BASE)
     made.house = house
     if let_in:
         made.get(f"/start?noegle={house.keys.token}")
