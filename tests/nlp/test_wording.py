@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +81,17 @@ def test_words_in_no_list_are_only_suggested():
     """A sentence that only the model finds is a suggestion, and says that it may be wrong."""
     found = [finding for finding in wording("Det gik løs med tårer og beskyldninger.") if finding.rule == "SUB901"]
     assert [(finding.severity, finding.certainty) for finding in found] == [(nlp.Severity.FORSLAG, "tvivl")]
+
+
+PAIRS = yaml.load((Path(__file__).parent / "minimal_pairs.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+@pytest.mark.parametrize("slot", [None, "observed"])
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["id"] for pair in PAIRS])
+def test_the_minimal_pairs_of_the_research(pair, slot):
+    """All 72 pairs: the faulty one is marked, the clean one is not, whatever else they share."""
+    assert wording(pair["flag"], kind="funktionsevnebeskrivelse", slot=slot)
+    assert not wording(pair["ok"], kind="funktionsevnebeskrivelse", slot=slot)
 
 
 @pytest.mark.parametrize("style", ["paragraph", "item", "cell"])
