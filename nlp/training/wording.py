@@ -70,16 +70,18 @@ def texts() -> Iterator[Text]:
         for item in yaml.load(path.read_text(encoding="utf-8"))["items"]:
             if not item.get("paragraph"):
                 yield Text(item["text"], item["flag"], path.stem, _places(item["text"], item.get("words") or []))
+    letters = yaml.load((gold / "letters" / "labels.yaml").read_text(encoding="utf-8"))["letters"]
+    clean = [name for name, label in sorted(letters.items()) if not label.get("faults") and label["split"] == "dev"]
     good = [*sorted((ROOT / "templates" / "texts").glob("*.yaml")), *sorted(ROOT.glob("templates/documents/*/sample_case.yaml"))]
     seen = set()
-    for path in [*good, gold / "evidence" / "dev.yaml"]:
-        for text in _strings(yaml.load(path.read_text(encoding="utf-8"))):
-            text = re.sub(r"\{[{%].*?[%}]\}", "N.N.", text)
-            for start, end in split(text):
-                sentence = text[start:end]
-                if sentence not in seen and len(sentence.split()) > 3:
-                    seen.add(sentence)
-                    yield Text(sentence, False, "texts")
+    pieces = [text for path in [*good, gold / "evidence" / "dev.yaml"] for text in _strings(yaml.load(path.read_text(encoding="utf-8")))]
+    for text in [*pieces, *((gold / "letters" / name).read_text(encoding="utf-8") for name in clean)]:
+        text = re.sub(r"\{[{%].*?[%}]\}", "N.N.", text)
+        for start, end in split(text):
+            sentence = text[start:end]
+            if sentence not in seen and len(sentence.split()) > 3:
+                seen.add(sentence)
+                yield Text(sentence, False, "texts")
 
 
 def _with_marks(line: str, faulty: bool) -> Text:
