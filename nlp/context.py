@@ -198,9 +198,11 @@ class Voices:
         """The voice that a reach names; pronouns and bare verbs look back."""
         voice = reach.voice or "unknown"
         if voice == "carried":
-            last = sentences[number].last_speaker(before=reach.cue_start)
-            if last:
-                return last
+            # ", som siger" means the nearest person, "... og siger" the subject that the sentence began with
+            relative = sentences[number].text[reach.cue_start] == ","
+            known = sentences[number].speakers(before=reach.cue_start)
+            if known:
+                return known[-1] if relative else known[0]
             return self._mentioned_before(sentences, number) or "unknown"
         if reach.speaker in PRONOUNS:
             if sentences[number].names_citizen(after=reach.cue_end):
@@ -212,8 +214,8 @@ class Voices:
         """Whom "hun" means in "Hun siger, at borgeren ...": the last person before who is not the citizen."""
         if number == 0:
             return None
-        kind = sentences[number - 1].last_speaker(before=len(sentences[number - 1].text))
-        return kind if kind not in (None, "citizen", "authority") else None
+        others = [kind for kind in sentences[number - 1].speakers() if kind not in ("citizen", "authority")]
+        return others[-1] if others else None
 
     def _mentioned_before(self, sentences: list[Sentence], number: int) -> str | None:
         """Whom "hun" most likely means: who spoke in the sentence before, when that was a person."""
@@ -401,14 +403,15 @@ class Sentence:
             for (form, start, _), tags in zip(self.spelled.words, self.spelled.tags, strict=True)
         )
 
-    def last_speaker(self, before: int) -> str | None:
-        """The kind of the last speaker named before a place in the sentence."""
-        kind = None
-        for (_, start, _), tags in zip(self.spelled.words, self.spelled.tags, strict=True):
-            found = scope.lexicon().kind_of(tags)
-            if start < before and found in scope.PERSONS and scope.OBJECT not in tags:
-                kind = found
-        return kind
+    def speakers(self, before: int | None = None) -> list[str]:
+        """The kinds of the persons named as subjects, in order, before a place in the sentence."""
+        lexicon = scope.lexicon()
+        kinds = [
+            lexicon.kind_of(tags)
+            for (_, start, _), tags in zip(self.spelled.words, self.spelled.tags, strict=True)
+            if (before is None or start < before) and scope.OBJECT not in tags
+        ]
+        return [kind for kind in kinds if kind in scope.PERSONS]
 
 
 def _hides(other: scope.Reach, one: scope.Reach) -> bool:
