@@ -12,11 +12,10 @@ from functools import cache
 
 from nlp.evidence.clauses import FINITE
 from nlp.evidence.cues import NEGATION
-from nlp.evidence.participation import part_taken
 from nlp.evidence.references import Reference
 from nlp.evidence.topics import become_of
 from nlp.evidence.traits import traits
-from nlp.evidence.weighing import likeliest
+from nlp.evidence.weighing import SILENT, likeliest
 from nlp.model import STATUSES, Passage
 from nlp.sources import read, whole_words
 
@@ -42,8 +41,6 @@ def certain(reference: Reference, passage: Passage) -> str | None:
     roles = reference.roles
     if {mention.source.id for mention in reference.mentions} == {"arbejdstimer"}:
         return _trial(reference)
-    if roles == {"voice"}:
-        return part_taken(reference)
     if _structural(reference, passage):
         return "mentioned_only"
     if roles == {"topic"}:
@@ -57,7 +54,7 @@ def possible(reference: Reference) -> tuple[str, ...]:
     """The statuses that a source of this kind can have: only the right profession's own answer can stand."""
     if "request" in reference.roles or "wrong" in reference.roles or any(unit.wrong for unit in reference.members):
         return tuple(status for status in STATUSES if status not in _STANDING)
-    return STATUSES
+    return (*STATUSES, SILENT)
 
 
 @cache

@@ -14,24 +14,22 @@ from nlp.sources import LEXICON
 
 WEIGHTS = LEXICON / "weights.tsv"
 ALWAYS = "altid"  # the trait that every source has
+SILENT = ""  # a source is named, and nothing is said of it that concerns the case
 
 
 @cache
-def weights() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Trait -> (status, weight in hundredths) for each status that it speaks for or against.
-
-    Whole numbers: a sum of them is the same in whatever order traits come.
-    """
-    found: dict[str, list[tuple[str, int]]] = {}
+def weights() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Trait -> (status, weight) for each status that it speaks for or against."""
+    found: dict[str, list[tuple[str, float]]] = {}
     for line in WEIGHTS.read_text(encoding="utf-8").splitlines():
         status, weight, trait = line.split("\t")
-        found.setdefault(trait, []).append((status, round(float(weight) * 100)))
+        found.setdefault(trait, []).append((status, float(weight)))
     return {trait: tuple(entries) for trait, entries in found.items()}
 
 
-def weighed(traits: Iterable[str]) -> dict[str, int]:
+def weighed(traits: Iterable[str]) -> dict[str, float]:
     """Status -> what the traits add up to."""
-    totals = dict.fromkeys(STATUSES, 0)
+    totals = dict.fromkeys((*STATUSES, SILENT), 0.0)
     known = weights()
     for trait in {*traits, ALWAYS}:
         for status, weight in known.get(trait, ()):
@@ -39,7 +37,7 @@ def weighed(traits: Iterable[str]) -> dict[str, int]:
     return totals
 
 
-def likeliest(traits: Iterable[str], among: Iterable[str] = STATUSES) -> str:
+def likeliest(traits: Iterable[str], among: Iterable[str] = (*STATUSES, SILENT)) -> str:
     """The status of `among` that the traits speak most for."""
     totals = weighed(traits)
     return max(among, key=totals.__getitem__)

@@ -14,10 +14,12 @@ from typing import Any
 
 from nlp.evidence.cues import cues
 from nlp.evidence.dating import FRESHNESS
+from nlp.evidence.participation import part_taken
 from nlp.evidence.passage import read
+from nlp.evidence.references import Reference
 from nlp.evidence.status import certain
 from nlp.evidence.traits import traits
-from nlp.evidence.weighing import ALWAYS, WEIGHTS, likeliest, weights
+from nlp.evidence.weighing import ALWAYS, SILENT, WEIGHTS, likeliest, weights
 from nlp.model import STATUSES, Document, Facts
 
 HERE = Path(__file__).parent
@@ -77,9 +79,24 @@ def sources(items: list[dict[str, Any]]) -> Iterator[tuple[set[str], str]]:
         facts = Facts(decision_date=_day(item.get("decision_date")))
         for passage in Document.of_text(item["text"]).passages:
             for reference, before, after in read(passage, facts):
-                told = labels.get(reference.input, set())
-                if len(told) == 1 and None not in told and certain(reference, passage) is None:
-                    yield traits(reference, before, after, facts.decision_date), next(iter(told))
+                status = _label(reference, labels)
+                if status is not None and certain(reference, passage) is None:
+                    yield traits(reference, before, after, facts.decision_date), status
+
+
+def _label(reference: Reference, labels: dict[str, set[str]]) -> str | None:
+    """The status a source should have, SILENT where nothing is said of it; None where the labels do not tell.
+
+    What the citizen says of other things is not labelled: it is silence only where the rules hear nothing either.
+    """
+    told = labels.get(reference.input, set())
+    if len(told) > 1 or None in told:
+        return None
+    if told:
+        return next(iter(told))
+    if reference.roles == {"voice"}:
+        return SILENT if not part_taken(reference) else None
+    return SILENT if not labels and not reference.roles & {"wrong", "request"} else None
 
 
 def _day(written: Any) -> datetime.date:
@@ -95,7 +112,7 @@ def learnt(examples: list[tuple[set[str], str]]) -> list[tuple[str, float, str]]
     x = table.fit_transform([dict.fromkeys(found, 1.0) for found, _ in examples])
     x.indices, x.indptr = x.indices.astype("int32"), x.indptr.astype("int32")
     found = []
-    for status in STATUSES:
+    for status in (*STATUSES, SILENT):
         y = [told == status for _, told in examples]
         model = LogisticRegression(C=STRENGTH, l1_ratio=1, solver="liblinear", random_state=0).fit(x, y)
         found += [
