@@ -1,4 +1,4 @@
-"""Dates as Danish caseworkers write them: 12.03.2026, 12/3-26, d. 3. marts, primo maj, uge 38, i går, 3. maj–25. juli.
+"""Dates as Danish caseworkers write them: 12.03.2026, 12/3-26, d. 3. marts, primo maj, uge 38, påske 2026, i går, 3. maj–25. juli.
 
 A date without a year, and a relative one, is read from the reference date: the letter's. Nothing is guessed
 without one. A month, a week or a season stands for its first day and is not exact.
@@ -11,6 +11,8 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+
+from dateutil.easter import easter
 
 from nlp.screen import Screened, folded
 
@@ -39,6 +41,9 @@ ORDINALS = {
         ),
         start=1,
     )
+}  # fmt: skip
+FEASTS: dict[str, Callable[[int], Day]] = {
+    "påske": easter, "pinse": lambda year: easter(year) + 49 * DAY, "jul": lambda year: Day(year, 12, 24), "nytår": lambda year: Day(year, 1, 1),
 }  # fmt: skip
 SEASONS = {"forår": 3, "sommer": 6, "efterår": 9, "vinter": 12}
 PARTS_OF_MONTH = {
@@ -219,6 +224,14 @@ def _season(reading: _Reading) -> DateMention | None:
     return reading.resolved(days, exact=False)
 
 
+def _feast(reading: _Reading) -> DateMention | None:
+    def days(year: int) -> tuple[Day, Day]:
+        day = FEASTS[reading["feast"].lower()](year)
+        return day, day
+
+    return reading.resolved(days, exact=False)
+
+
 def _quarter(reading: _Reading) -> DateMention | None:
     months = 3 if reading["what"].lower().startswith("kvartal") else 6
     place = int(reading["place"]) if (reading["place"] or "").isdigit() else ORDINALS[reading["place"].lower()]
@@ -294,7 +307,8 @@ _DD = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MM = r"(?P<mm>0?[1-9]|1[0-2])"
 _CUE = (
     r"(?:\b(?:den|d\.|pr\.|af|fra|til|dateret|dato:?|modtaget|sendt|rekvireret|bestilt|anmodet|senest|indtil|siden|"
-    rf"afholdt|gennemført|udført|underskrevet|mellem|(?:{_alternatives(WEEKDAYS)})(?:\s+den|\s+d\.)?)\s*|\()"
+    r"afholdt|gennemført|udført|underskrevet|mellem|afsendt|kontrol|(?:hjemme)?besøg|samtale|møde|notat|brev|mail|attest|epikrise|partshørt|hørt|skrevet|ringet|tlf\.|"
+    rf"(?:{_alternatives(WEEKDAYS)})(?:\s+den|\s+d\.)?)\s*|\()"
 )
 
 _PATTERNS: list[tuple[Screened, Callable[[_Reading], DateMention | None]]] = [
@@ -307,6 +321,8 @@ _PATTERNS: list[tuple[Screened, Callable[[_Reading], DateMention | None]]] = [
         ),
         (rf"(?:\b(?:den|d\.|af|dateret)\s*){_NOT_IN_NUMBER}(?P<date>(?P<day>[0-3]\d)(?P<mm>[01]\d)(?P<yy>\d\d))(?![\d-])", _day_of),
         (rf"{_CUE}(?P<date>{_DD}\s?[/.]\s?{_MM}\b)(?!\d|[.,/]\d|\s?%){_NO_UNIT}", _day_of),
+        # "kontrol 21/10", "afsendt 16/11": a day past the twelfth is no score or fraction
+        (rf"(?<!score )(?<!scorer )(?<!NRS )(?<!VAS )(?<![\w/.,:-]){_NOT_IN_NUMBER}(?P<date>(?P<day>1[3-9]|2\d|3[01])/{_MM}\b)(?!\d|[.,/]\d|\s?%){_NO_UNIT}", _day_of),
         (rf"\b{_DEN}{_NOT_IN_NUMBER}(?P<date>{_DD}\s?\.?\s*{_MONTH}{_AFTER_MONTH})", _day_of),
         (rf"\b{_DEN}(?P<date>(?P<ordinal>{_alternatives(ORDINALS)})\s+{_MONTH}{_AFTER_MONTH})", _day_of),
         (
@@ -333,12 +349,15 @@ _PATTERNS: list[tuple[Screened, Callable[[_Reading], DateMention | None]]] = [
             _season,
         ),
         (rf"\b(?P<date>(?P<beforeyear>sidste|forrige)\s+(?P<season>{_alternatives(SEASONS)}))\b", _season),
+        (rf"\b(?P<feast>{_alternatives(FEASTS)})(?:en|et)?\s+(?:{_YEAR}|{_OF_YEAR})", _feast),
+        (rf"\b(?:i|fra|siden)\s+(?P<date>(?P<feast>{_alternatives(FEASTS)})(?:en|et)?)\b", _feast),
         (
             rf"\b(?P<place>[1-4]|første|andet|anden|tredje|fjerde)\.?\s+(?P<what>kvartal|halvår)(?:et)?(?:\s+(?:af\s+|i\s+)?(?:{_YEAR}|{_OF_YEAR}))?",
             _quarter,
         ),
         (rf"\b(?:i|fra|siden|år|året|ca\.|omkring|\()\s*(?P<date>{_YEAR})(?![/.–-]\d)", _year),
         (rf"\((?P<date>{_YEAR})\)", _year),
+        (rf",\s*(?P<date>{_YEAR})(?=\s*:)", _year),
         (rf"\bfor\s+(?P<date>{_ABOUT}{_NUMBER}\s+{_UNIT}\s+siden)\b", _counted(-1)),
         (rf"\b{_ABOUT}{_NUMBER}\s+{_UNIT}\s+gam(?:mel|melt|le)\b", _counted(-1)),
         (rf"\bom\s+(?P<date>{_ABOUT}{_NUMBER}\s+{_UNIT})\b(?!\s+ugen|\s+dagen)", _counted(1)),
@@ -424,7 +443,8 @@ def _with_partials(text: str, mentions: list[DateMention]) -> Iterator[DateMenti
                 break
             end = match.start("link")
             last = _month_end(year, month) if match["month"] else first
-            owner = DateMention(match.start(), end, text[match.start() : end], first, last, mention.exact)
+            ahead = owner.ahead and _into_year(first, owner.ahead)
+            owner = DateMention(match.start(), end, text[match.start() : end], first, last, mention.exact, ahead, mention.yearless)
             borrowed.insert(0, owner)
             lead = re.search(r"(?:(?:den|d\.)\s*)?$", text[floor : owner.start], re.IGNORECASE)
             edge = floor + lead.start()
@@ -467,7 +487,7 @@ def _with_periods(text: str, mentions: list[DateMention]) -> list[DateMention]:
         if is_period and (not before.first or not mention.first or before.first <= mention.first):
             joined[-1] = replace(
                 before, end=mention.end, text=text[before.start : mention.end], last=mention.last,
-                exact=before.exact and mention.exact, ahead=None,
+                exact=before.exact and mention.exact, ahead=before.ahead,
             )  # fmt: skip
         else:
             joined.append(mention)

@@ -1,108 +1,129 @@
-"""Which date is the document's own, and which belongs to a request, a visit or what the document tells."""
+"""Which date is the document's own, and which belongs to a request, a visit or what the document tells.
+
+Every date of the sentence and of those around it is weighed as the source's own (nlp/lexicon/evidence/date_weights.tsv, learnt
+with the weights of nlp.evidence.weighing); the best counts, if any speaks for itself.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from nlp import dates
 from nlp.dates import DateMention
-from nlp.evidence.cues import verbs
-from nlp.evidence.references import Reference, region_of
+from nlp.evidence.references import Reference
+from nlp.evidence.traits import stem, words
+from nlp.evidence.units import Sentence
+from nlp.evidence.weighing import DATES, total
 from nlp.model import Facts
-from nlp.sources import whole_words
 
 # How long an input stays fresh where the house limit of `Facts` does not say; months, None for always.
 FRESHNESS = {"ot": 24, "sundhedskoordinator": 24}
-ARRIVED = re.compile(
-    r"\b(?:modtaget|modtog|indkommet|indkom|tilgået|returneret|udfyldt|svarede|foreligger(?! (?:tidligst|først|forventeligt))|indhentet|gennemført|afholdt|foretaget|besvaret|kom)\b", re.IGNORECASE
-)
-_ADVERBIAL = re.compile(
-    r"\s*\(?(?:(?:på|telefonisk|skriftligt?|mundtligt?|senest|herefter|også|igen|i|ved|til|over for|os|et|en|kommunen|sin|sit|sine|pr\.|mail|notat\w*|brev\w*|telefonnotat\w*|erklæring\w*|konsultation\w*|samtale\w*|undersøgelse\w*|besøg\w*|møde\w*|bemærkninger|af|fra|‹R›|‹X›|‹B›|borgeren)\s*)*(?:den\s+|d\.\s*)?$",
-    re.IGNORECASE,
-)
-_MET = whole_words(["så", "fandt", "rådgav", "rådgiver", "målte", "målt", "observer(?:er|ede|et)"])
-_EVENT = whole_words([r"operation\w*", r"indlæg\w*", "indlagt", "opereret", r"ulykke\w*", r"sygemeld\w*", "siden"])
+_UNDATED = frozenset(("missing", "hearsay"))  # what is not there, or only retold, has no date of its own
+_BETWEEN = 8
 
 
-def date_of(reference: Reference, status: str) -> DateMention | None:
-    attached = sorted(reference.attached, key=lambda found: found[0].startswith("modtaget"))
-    if status in ("missing", "hearsay"):
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date that may be the source's own, and its traits."""
+
+    day: DateMention
+    traits: frozenset[str]
+
+
+def date_of(reference: Reference, status: str, around: tuple[Sentence | None, Sentence | None], letter: datetime.date | None) -> DateMention | None:
+    """The date of the source among those of its sentence and of the sentences before and after; None where none is its own."""
+    if status in _UNDATED:
         return None
-    if status == "refused":
-        return next(iter(reference.sentence.dates), None)
-    loose = list(loose_dates(reference, content_too=status != "present" and status != "outdated"))
-    if status == "requested":
-        return (loose or [found for _, found in attached] or _letter_dates(reference) or [None])[0]
-    if reference.input == "partshoering" and loose and not any(how in ("af", "fra") for how, _ in attached) and reference.sentence.text[reference.mentions[0].start :].lower().startswith("frist"):
-        return loose[0]  # the day it was sent, not the deadline
-    if (reference.roles in ({"voice"}, {"topic"}) or reference.input == "partshoering") and not list(loose_dates(reference, content_too=True)) and not attached and (met := met_before(reference)):
-        return met
-    if attached and not (attached[0][0] == "" and loose and _asked_for(reference)):
-        return attached[0][1]
-    if status == "mentioned_only" and reference.roles != {"note"}:
-        return None
-    later = [found for how, found in _dated(reference) if how]
-    return (later or loose or [None])[-1 if not later and status == "present" and len(loose) > 1 and ARRIVED.search(reference.view(reference.sentence.marked)) else 0]
+    best = max(candidates(reference, status, around, letter), key=lambda c: total(DATES, c.traits), default=None)
+    return best.day if best and total(DATES, best.traits) > 0 else None
 
 
-def met_before(reference: Reference) -> DateMention | None:
-    """ "på mødet den 16. november, hvor borgeren deltog": the day of the meeting in the clause before."""
+def candidates(reference: Reference, status: str, around: tuple[Sentence | None, Sentence | None], letter: datetime.date | None) -> Iterator[Candidate]:
+    """Every date near the source with its traits, crossed with what is said of the source and of which input."""
+    own = list(_own(reference))
+    near = [
+        (day, traits) for where, sentence in zip(("før", "efter"), around, strict=True)
+        if sentence and not _of_another(sentence, reference) for day, traits in _beside(sentence, where)
+    ]  # fmt: skip
+    for place, (day, traits) in enumerate([*own, *near]):
+        here = {*traits, f"antal {min(len(own), 3)}", "først" if place == 0 else "senere"}
+        if place == len(own) - 1:
+            here.add("sidst")
+        if not own:
+            here.add("ingen i sætningen")
+        here |= _kind(day, letter)
+        told = "present" if status == "outdated" else status
+        yield Candidate(day, frozenset(here | {f"{told}: {trait}" for trait in here} | {f"{reference.input}: {trait}" for trait in here}))
+
+
+def _kind(day: DateMention, letter: datetime.date | None) -> Iterator[str] | set[str]:
+    found = {"præcis" if day.exact else "omtrentlig"}
+    if day.age:
+        found.add("alder")
+    if day.first and letter and day.first > letter:
+        found.add("forude")
+    if day.yearless:
+        found.add("uden år")
+    return found
+
+
+def _own(reference: Reference) -> Iterator[tuple[DateMention, set[str]]]:
+    """The dates of the source's own sentence, in order."""
     sentence = reference.sentence
-    if sentence.clauses[reference.clause].opening not in ("relative", "cause", *(("and",) if reference.roles == {"topic"} else ())):
-        return None
-    before = sentence.clauses[reference.clause - 1].text
-    loose = [sentence.dates[int(n)] for n in re.findall(r"‹D(\d+)›", before)]
-    return next(iter(loose + [day for n in re.findall(r"‹U(\d+)›", before) for _, day in sentence.units[int(n)].dates]), None)
+    found: list[tuple[int, DateMention, set[str]]] = []
+    for number, unit in enumerate(sentence.units):
+        for how, day in unit.dates:
+            if number in reference.units:
+                found.append((day.start, day, {f"hos {how}", "hos kilden"}))
+            else:
+                place = next(p for p, clause in enumerate(sentence.clauses) if f"‹U{number}›" in clause.text)
+                found.append((day.start, day, {f"hos {unit.role}", f"hos {unit.role} {how}", _distance(place - reference.clause)}))
+    for place, clause in enumerate(sentence.clauses):
+        for match in re.finditer(r"‹D(\d+)›", clause.text):
+            day = sentence.dates[int(match[1])]
+            found.append((day.start, day, {*_loose(reference, place, clause.text, match), _distance(place - reference.clause), f"led er {clause.opening}"}))
+    for _, day, traits in sorted(found, key=lambda entry: entry[0]):
+        yield day, traits
 
 
-def _letter_dates(reference: Reference) -> list[DateMention]:
-    """ "I brev af 3. november anmoder vi om LÆ 265": the date of the letter that asks."""
-    sentence = reference.sentence
-    numbers = re.findall(r"‹U(\d+)›", sentence.clauses[reference.clause].text)
-    return [found for number in numbers if sentence.units[int(number)].role == "note" for _, found in sentence.units[int(number)].dates]
+def _distance(clauses: int) -> str:
+    return f"led {max(-2, min(2, clauses)):+d}"
 
 
-def _dated(reference: Reference) -> Iterator[tuple[str, DateMention]]:
-    """ "rapporten er af den 20. oktober", "attesten er dateret": the document's own date, told by a verb."""
-    for clause in region_of(reference):
-        for match in re.finditer(r"\b(dateret|er (?:fra|af)|underskrevet|udfærdiget|udfyldt)\s*(?:i|fra|af)?\s*(?:den\s+|d\.\s*)?‹D(\d+)›", clause, re.IGNORECASE):
-            yield match[1], reference.sentence.dates[int(match[2])]
+def _loose(reference: Reference, place: int, clause: str, match: re.Match[str]) -> Iterator[str]:
+    """The words around a date that belongs to no source."""
+    before, after = words(reference.view(clause[: match.start()])), words(reference.view(clause[match.end() :]))
+    yield "løs"
+    yield from (f"lige før {word}" for word in before[-1:])
+    yield from (f"før {stem(word)}" for word in before[-4:])
+    yield from (f"lige efter {word}" for word in after[:1])
+    yield from (f"efter {stem(word)}" for word in after[:3])
+    if place == reference.clause:
+        first = "‹R›" in before
+        yield "efter kilden" if first else "før kilden"
+        between = before[len(before) - 1 - before[::-1].index("‹R›") :] if first else after[: after.index("‹R›")] if "‹R›" in after else []
+        yield f"afstand {min(len(between) // 3, 3)}"
+        yield from (f"imellem {stem(word)}" for word in between[:_BETWEEN])
 
 
-def _asked_for(reference: Reference) -> bool:
-    """Whether the date after the source is the day it was asked for: "vi rekvirerede LÆ 125 den 1. september"."""
-    before = reference.view(reference.sentence.clauses[reference.clause].text).split("‹R›")[0]
-    return bool(re.search(r"\b(?:rekvirere\w*|bestil\w*|anmode\w*|bad|bedt|udbad)\b", before, re.IGNORECASE))
+def _of_another(sentence: Sentence, reference: Reference) -> bool:
+    """Whether a sentence speaks of another input, so that its dates are that input's."""
+    return any(unit.role not in ("voice", "note") and unit.input not in (reference.input, "none") for unit in sentence.units)
 
 
-_AT_THE_VISIT = re.compile(r"\bved (?:\w+ )?(?:\w*kontrol|konsultation|undersøgelse|\w*besøg|samtale|møde|test)\w* (?:den |d\. )?$", re.IGNORECASE)
-
-
-def _told_of(verb: str, between: str) -> bool:
-    """Whether a date after a verb of content belongs to what is told: "beskriver operation den 15. april"."""
-    if _ADVERBIAL.match(between) or _AT_THE_VISIT.search(between):
-        return False
-    return not _MET.fullmatch(verb) or bool(_EVENT.search(between))
-
-
-def loose_dates(reference: Reference, *, content_too: bool) -> Iterator[DateMention]:
-    """Dates of the region that belong to no unit and not to what the source tells."""
-    for clause in region_of(reference):
-        for match in re.finditer(r"‹D(\d+)›", clause):
-            before = clause[: match.start()]
-            content = None
-            for verb in verbs("content").finditer(before):
-                content = verb
-            if content and not content_too and "‹R›" in before and _told_of(content.group(), before[content.end() :]):
-                continue
-            yield reference.sentence.dates[int(match[1])]
-    if "‹D" not in "".join(region_of(reference)) and reference.clause > 0 and reference.sentence.clauses[reference.clause].opening in ("main", "and", "but"):
-        first = reference.sentence.clauses[0].text
-        fronted = re.match(r"\W*(?:(?:i|den|d\.|ved \w+)\s*)?‹D(\d+)›", first, re.IGNORECASE)
-        if fronted:
-            yield reference.sentence.dates[int(fronted[1])]
+def _beside(sentence: Sentence, where: str) -> Iterator[tuple[DateMention, set[str]]]:
+    """The dates of a sentence before or after the source's."""
+    named = any(unit.role not in ("voice", "note") for unit in sentence.units)
+    common = {f"sætning {where}", f"sætning {where} {'med' if named else 'uden'} kilde"}
+    for unit in sentence.units:
+        for how, day in unit.dates:
+            yield day, common | {f"{where} hos {unit.role} {how}"}
+    for match in re.finditer(r"‹D(\d+)›", sentence.marked):
+        before = words(sentence.marked[: match.start()])
+        yield sentence.dates[int(match[1])], common | {f"{where}: før {stem(word)}" for word in before[-4:]}
 
 
 _ASKED = re.compile(
@@ -116,7 +137,7 @@ def is_ahead(reference: Reference, day: DateMention, facts: Facts) -> bool:
     """Whether a date without a year in a sentence about a request lies ahead of the letter."""
     if day.ahead is None or day.first is None or facts.decision_date is None:
         return False
-    if _ASKED.search(reference.sentence.text[: day.start - reference.sentence.offset]):
+    if _ASKED.search(reference.sentence.text[: max(0, day.start - reference.sentence.offset)]):
         return False
     return day.ahead - facts.decision_date <= min(facts.decision_date - day.first, datetime.timedelta(days=180))
 

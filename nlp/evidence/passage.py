@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nlp import dates, language
 from nlp.dates import DateMention
 from nlp.evidence.cues import cues
-from nlp.evidence.dating import date_of, loose_dates
+from nlp.evidence.dating import date_of
 from nlp.evidence.references import CONSENT, DOCUMENTS, Reference, references
 from nlp.evidence.status import status_of
 from nlp.evidence.telling import told
@@ -26,7 +26,7 @@ def in_passage(
     kept: list[Reference] = []
     read_sentences = [Sentence(passage.text[start:end], start, found_dates, among) for start, end in whole_sentences(passage.text, sentences)]
     for place, sentence in enumerate(read_sentences):
-        before, after = _around(read_sentences, place)
+        around = _around(read_sentences, place)
         here = references(sentence)
         if not any(r.roles != {"voice"} for r in here):
             if kept and (turn := _turned(sentence, kept[-1])):
@@ -35,10 +35,10 @@ def in_passage(
             named = [r for r in kept if r.roles != {"voice"}]
             here += _continued(sentence, named[-1]) if named else []
         for reference in here:
-            reference.status = status_of(reference, passage, before, after, facts.decision_date)
+            reference.status = status_of(reference, passage, around, facts.decision_date)
         here = [reference for reference in here if reference.status]
         for reference in here:
-            reference.date = date_of(reference, reference.status)
+            reference.date = date_of(reference, reference.status, around, facts.decision_date)
         kept += _pruned(here)
     for place, reference in enumerate(kept):
         withheld = any(CONSENT in {m.source.id for m in earlier.mentions} and earlier.status == "refused" for earlier in kept[:place])
@@ -50,13 +50,16 @@ def in_passage(
     return [evidence for reference in _settled(kept) for evidence in told(reference, passage, facts)]
 
 
-def _around(sentences: list[Sentence], place: int) -> tuple[str, str]:
-    """The marked sentences before and after; "" where there is none."""
-    return sentences[place - 1].marked if place else "", sentences[place + 1].marked if place + 1 < len(sentences) else ""
+Around = tuple[Sentence | None, Sentence | None]
 
 
-def read(passage: Passage, facts: Facts) -> Iterator[tuple[Reference, str, str]]:
-    """Each source of a passage with the marked sentences before and after it: what a decision is learnt from."""
+def _around(sentences: list[Sentence], place: int) -> Around:
+    """The sentences before and after; None where there is none."""
+    return sentences[place - 1] if place else None, sentences[place + 1] if place + 1 < len(sentences) else None
+
+
+def read(passage: Passage, facts: Facts) -> Iterator[tuple[Reference, Around]]:
+    """Each source of a passage with the sentences before and after it: what a decision is learnt from."""
     found = dates.find(passage.text, facts.decision_date)
     sentences = [
         Sentence(passage.text[start:end], start, found, possible(passage.text))
@@ -64,7 +67,7 @@ def read(passage: Passage, facts: Facts) -> Iterator[tuple[Reference, str, str]]
     ]
     for place, sentence in enumerate(sentences):
         for reference in references(sentence):
-            yield reference, *_around(sentences, place)
+            yield reference, _around(sentences, place)
 
 
 def _continued(sentence: Sentence, earlier: Reference) -> list[Reference]:
@@ -108,7 +111,7 @@ def _pruned(references: list[Reference]) -> list[Reference]:
                 continue
         if reference.status == "mentioned_only" and (not reference.attached or reference.roles <= {"vague"}) and any(r.status != "mentioned_only" or _weight(r) > _weight(reference) for r in rivals):
             for rival in rivals:
-                rival.date = rival.date or next(loose_dates(reference, content_too=True), reference.date)
+                rival.date = rival.date or reference.date
             continue
         if reference.roles == {"voice"} and any(other in kept for other in rivals):
             continue

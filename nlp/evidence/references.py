@@ -77,14 +77,9 @@ def references(sentence: Sentence) -> list[Reference]:
     for place, clause in enumerate(sentence.clauses):
         here: list[Reference] = []
         waiting: list[int] = []
-        heard = re.search(r"‹U(\d+)›\s+(?:over|vedrørende|om)\s+(?:\w+\s+)?‹U(\d+)›", clause.text)
-        if heard and sentence.units[int(heard[1])].input == "partshoering":
-            sentence.units[int(heard[1])].dates += sentence.units[int(heard[2])].dates
         for match in re.finditer(r"‹U(\d+)›", clause.text):
             number = int(match[1])
             unit = sentence.units[number]
-            if heard and number == int(heard[2]) and sentence.units[int(heard[1])].input == "partshoering":
-                continue
             if unit.role == "note" or _is_visit(unit, sentence, clause):
                 owner = next((r for r in reversed(here) if _may_own(r, unit)), None)
                 if owner is None and clause.opening in ("relative", "and", "but"):

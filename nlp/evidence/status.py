@@ -15,6 +15,7 @@ from nlp.evidence.cues import NEGATION
 from nlp.evidence.references import Reference
 from nlp.evidence.topics import become_of
 from nlp.evidence.traits import traits
+from nlp.evidence.units import Sentence
 from nlp.evidence.weighing import SILENT, likeliest
 from nlp.model import STATUSES, Passage
 from nlp.sources import read, whole_words
@@ -28,12 +29,12 @@ _LISTED = re.compile(r"^\W*(?:bilag(?:sliste|soversigt)?|vedlagt(?:e bilag)?|akt
 _STANDING = frozenset(("present", "outdated"))
 
 
-def status_of(reference: Reference, passage: Passage, before: str, after: str, letter: datetime.date | None) -> str:
-    """What the sentence makes of the source, with the marked sentences before and after it; "" where it says nothing of it."""
+def status_of(reference: Reference, passage: Passage, around: tuple[Sentence | None, Sentence | None], letter: datetime.date | None) -> str:
+    """What the sentence makes of the source, with the sentences before and after it; "" where it says nothing of it."""
     settled = certain(reference, passage)
     if settled is not None:
         return settled
-    return likeliest(traits(reference, before, after, letter), among=possible(reference))
+    return likeliest(traits(reference, around, letter), among=possible(reference))
 
 
 def certain(reference: Reference, passage: Passage) -> str | None:

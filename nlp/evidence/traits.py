@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from nlp.evidence.cues import cues
 from nlp.evidence.references import Reference, governing, region_of
+from nlp.evidence.units import Sentence
 
 _WORD = re.compile(r"‹\w+›|\w+|[:;?,()]")
 _ENDING = re.compile(r"(?:ernes|enes|erne|ende|edes|ede|ene|ens|ets|ers|tes|es|er|en|et|te|e|t|s)$")
@@ -34,12 +35,13 @@ def words(view: str) -> list[str]:
     return [word if word[0] == "‹" else "#" if word[0].isdigit() else word.lower() for word in _WORD.findall(view)]
 
 
-def traits(reference: Reference, before: str, after: str, letter: datetime.date | None) -> set[str]:
-    """The traits of a reference in its sentence; `before` and `after` are the marked sentences around it, "" for none."""
-    return set(_traits(reference, before, after, letter))
+def traits(reference: Reference, around: tuple[Sentence | None, Sentence | None], letter: datetime.date | None) -> set[str]:
+    """The traits of a reference in its sentence, with the sentences before and after it, on the date of the letter."""
+    return set(_traits(reference, around, letter))
 
 
-def _traits(reference: Reference, before: str, after: str, letter: datetime.date | None) -> Iterator[str]:
+def _traits(reference: Reference, around: tuple[Sentence | None, Sentence | None], letter: datetime.date | None) -> Iterator[str]:
+    before, after = (beside.marked if beside else "" for beside in around)
     sentence, clauses = reference.sentence, reference.sentence.clauses
     region = region_of(reference)
     view = " ".join(region)
@@ -50,7 +52,6 @@ def _traits(reference: Reference, before: str, after: str, letter: datetime.date
         side = "<" if place < at else ">"
         yield f"ord {word}"
         yield f"stamme {root}"
-        yield f"stamme {side} {root}"
         yield f"{reference.input} {root}"
         if len(word) > 4:
             yield f"forled {word[:5]}"
@@ -83,6 +84,8 @@ def _traits(reference: Reference, before: str, after: str, letter: datetime.date
     days = [day.first for _, day in reference.attached] + [day.first for day in sentence.dates]
     if letter and any(day and day > letter for day in days):
         yield "dag forude"
+    if reference.roles == {"voice"}:
+        return  # the cues speak of documents
     governed = governing(reference) + view
     for stage, entries in cues().items():
         seen = governed if stage in ("refused", "requested") else view

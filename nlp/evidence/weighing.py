@@ -1,7 +1,7 @@
-"""Which status the traits of a source speak for: a sum of weights for each status, the highest wins.
+"""What the traits of a source speak for: a sum of weights, learnt from labelled passages.
 
-Weights: nlp/lexicon/evidence/weights.tsv (status, weight, trait), learnt from labelled passages by
-`python -m nlp.training.evidence`; a few thousand lines that can be read. Nothing but the standard library is needed to use them.
+Two tables, both made by `python -m nlp.training.evidence` and a few thousand lines that can be read: weights.tsv (status, weight,
+trait) and date_weights.tsv (whether a date is the source's own). Nothing but the standard library is needed to use them.
 """
 
 from __future__ import annotations
@@ -12,32 +12,38 @@ from functools import cache
 from nlp.model import STATUSES
 from nlp.sources import LEXICON
 
-WEIGHTS = LEXICON / "weights.tsv"
-ALWAYS = "altid"  # the trait that every source has
+STATUS, DATES = "weights.tsv", "date_weights.tsv"
+ALWAYS = "altid"  # the trait that everything has
 SILENT = ""  # a source is named, and nothing is said of it that concerns the case
+OWN = "egen"  # the one answer that date_weights.tsv weighs
 
 
 @cache
-def weights() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Trait -> (status, weight) for each status that it speaks for or against."""
+def weights(table: str) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Trait -> (answer, weight) for each answer that it speaks for or against."""
     found: dict[str, list[tuple[str, float]]] = {}
-    for line in WEIGHTS.read_text(encoding="utf-8").splitlines():
-        status, weight, trait = line.split("\t")
-        found.setdefault(trait, []).append((status, float(weight)))
+    for line in (LEXICON / table).read_text(encoding="utf-8").splitlines():
+        answer, weight, trait = line.split("\t")
+        found.setdefault(trait, []).append((answer, float(weight)))
     return {trait: tuple(entries) for trait, entries in found.items()}
 
 
-def weighed(traits: Iterable[str]) -> dict[str, float]:
-    """Status -> what the traits add up to."""
-    totals = dict.fromkeys((*STATUSES, SILENT), 0.0)
-    known = weights()
+def weighed(table: str, traits: Iterable[str]) -> dict[str, float]:
+    """Answer -> what the traits add up to."""
+    totals: dict[str, float] = {}
+    known = weights(table)
     for trait in {*traits, ALWAYS}:
-        for status, weight in known.get(trait, ()):
-            totals[status] += weight
+        for answer, weight in known.get(trait, ()):
+            totals[answer] = totals.get(answer, 0.0) + weight
     return totals
 
 
 def likeliest(traits: Iterable[str], among: Iterable[str] = (*STATUSES, SILENT)) -> str:
     """The status of `among` that the traits speak most for."""
-    totals = weighed(traits)
-    return max(among, key=totals.__getitem__)
+    totals = weighed(STATUS, traits)
+    return max(among, key=lambda status: totals.get(status, 0.0))
+
+
+def total(table: str, traits: Iterable[str]) -> float:
+    """What the traits add up to for the only answer of a table."""
+    return sum(weighed(table, traits).values())
