@@ -19,31 +19,34 @@ OWN = "egen"  # the one answer that date_weights.tsv weighs
 
 
 @cache
-def weights(table: str) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Trait -> (answer, weight) for each answer that it speaks for or against."""
-    found: dict[str, list[tuple[str, float]]] = {}
+def weights(table: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Trait -> (answer, weight in hundredths) for each answer that it speaks for or against.
+
+    Whole numbers: a sum of them is the same in whatever order traits come.
+    """
+    found: dict[str, list[tuple[str, int]]] = {}
     for line in (LEXICON / table).read_text(encoding="utf-8").splitlines():
         answer, weight, trait = line.split("\t")
-        found.setdefault(trait, []).append((answer, float(weight)))
+        found.setdefault(trait, []).append((answer, round(float(weight) * 100)))
     return {trait: tuple(entries) for trait, entries in found.items()}
 
 
-def weighed(table: str, traits: Iterable[str]) -> dict[str, float]:
+def weighed(table: str, traits: Iterable[str]) -> dict[str, int]:
     """Answer -> what the traits add up to."""
-    totals: dict[str, float] = {}
+    totals: dict[str, int] = {}
     known = weights(table)
     for trait in {*traits, ALWAYS}:
         for answer, weight in known.get(trait, ()):
-            totals[answer] = totals.get(answer, 0.0) + weight
+            totals[answer] = totals.get(answer, 0) + weight
     return totals
 
 
 def likeliest(traits: Iterable[str], among: Iterable[str] = (*STATUSES, SILENT)) -> str:
     """The status of `among` that the traits speak most for."""
     totals = weighed(STATUS, traits)
-    return max(among, key=lambda status: totals.get(status, 0.0))
+    return max(among, key=lambda status: totals.get(status, 0))
 
 
-def total(table: str, traits: Iterable[str]) -> float:
+def total(table: str, traits: Iterable[str]) -> int:
     """What the traits add up to for the only answer of a table."""
     return sum(weighed(table, traits).values())
