@@ -43,7 +43,8 @@ def date_of(reference: Reference, status: str, around: tuple[Sentence | None, Se
 
 def candidates(reference: Reference, status: str, around: tuple[Sentence | None, Sentence | None], letter: datetime.date | None) -> Iterator[Candidate]:
     """Every date near the source with its traits, crossed with what is said of the source and of which input."""
-    own = list(_own(reference))
+    talk = reference.sentence.talk
+    own = [(day, traits) for day, traits in _own(reference) if day is not talk or "method" in reference.roles]
     near = [
         (day, traits) for where, sentence in zip(("før", "efter"), around, strict=True)
         if sentence and not _of_another(sentence, reference) for day, traits in _beside(sentence, where)

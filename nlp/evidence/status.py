@@ -12,6 +12,7 @@ from functools import cache
 
 from nlp.evidence.clauses import FINITE
 from nlp.evidence.cues import NEGATION
+from nlp.evidence.participation import part_taken
 from nlp.evidence.references import Reference
 from nlp.evidence.topics import become_of
 from nlp.evidence.traits import traits
@@ -34,7 +35,10 @@ def status_of(reference: Reference, passage: Passage, around: tuple[Sentence | N
     settled = certain(reference, passage)
     if settled is not None:
         return settled
-    return likeliest(traits(reference, around, letter), among=possible(reference))
+    weighed = likeliest(traits(reference, around, letter), among=possible(reference))
+    if reference.roles == {"voice"} and (weighed == SILENT or (weighed == "present" and not reference.sentence.dates)):
+        return part_taken(reference)  # that the citizen is heard with no date must be told plainly
+    return weighed
 
 
 def certain(reference: Reference, passage: Passage) -> str | None:
@@ -43,9 +47,11 @@ def certain(reference: Reference, passage: Passage) -> str | None:
     if {mention.source.id for mention in reference.mentions} == {"arbejdstimer"}:
         return _trial(reference)
     if _structural(reference, passage):
-        return "mentioned_only"
+        return SILENT if roles == {"voice"} else "mentioned_only"
     if roles == {"topic"}:
         return become_of(reference)
+    if reference.input == "borger_inddraget" and "method" in roles and reference.sentence.talk:
+        return "present"
     if reference.input == "ot" and not reference.attached and "‹D" not in reference.sentence.marked and _beyond().search(reference.sentence.text):
         return "mentioned_only"
     return None

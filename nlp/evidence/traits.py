@@ -79,7 +79,9 @@ def _traits(reference: Reference, around: tuple[Sentence | None, Sentence | None
     yield f"længde {min(4, len(here) // 4)}"
     yield from (f"rolle {role}" for role in reference.roles)
     yield f"bidrag {reference.input}"
-    yield from (f"dato ved {how}" for how, _ in reference.attached)
+    for how, _ in reference.attached:
+        yield f"dato ved {how}"
+        yield f"dokument med dato ved {how}" if reference.concrete else f"dato ved {how}, intet dokument"
     yield "dateret" if reference.attached else "løs dato" if "‹D" in view else "uden dato"
     days = [day.first for _, day in reference.attached] + [day.first for day in sentence.dates]
     if letter and any(day and day > letter for day in days):

@@ -50,6 +50,8 @@ _MARK = re.compile(r"‹([MD])(\d+)›")
 _MENTION = re.compile(r"‹M(\d+)›")
 _PRONOUN = re.compile(r"\W*(Den|De|Det)\s+(?=(?:er|blev|viser|beskriver|konkluderer|foreligger|angiver|indeholder)\s+(?:modtaget|indkommet|endnu|først|dateret|udfærdiget|udfyldt|af\s+\d|fra\s+\d|ikke\s+modtaget|vedlagt|,?\s*at\b))")
 
+_TALK = re.compile(r"\W*(?:den |d\. )?‹D(?P<date>\d+)›,? (?:\w+ )?‹U(?P<unit>\d+)›[^:;.]{0,60}:\s", re.IGNORECASE)
+
 
 @cache
 def _note() -> Source:
@@ -79,6 +81,15 @@ class Sentence:
     @cached_property
     def clauses(self) -> list[Clause]:
         return cut(self.marked)
+
+    @cached_property
+    def talk(self) -> DateMention | None:
+        """The day of a line in a record of talks: "5. oktober 2026, telefonsamtale: Fik gennemgået …"; None where it is no such line."""
+        line = _TALK.match(self.marked)
+        if line is None:
+            return None
+        unit = self.units[int(line["unit"])]
+        return self.dates[int(line["date"])] if unit.input == "borger_inddraget" and unit.role == "method" else None
 
     def _with_marks(self) -> str:
         marks = [(m.start, m.end, f"‹M{i}›") for i, m in enumerate(self.mentions)]

@@ -58,7 +58,9 @@ def _missing(match: Match, analysis: Analysis) -> Iterable[Hit]:
     for answer in analysis.notes["input.answers"]:
         need = answer.requirement
         if need.input == match.input and answer.answer == NOT_FOUND:
-            yield Hit(0, 0, {"why": answer.why, "basis": need.basis, "law": need.source, "status": need.status})
+            # what is asked for and accounted for weighs less where nothing is decided yet
+            accounted = analysis.facts.kind != "afgoerelse" and {"missing", "requested"} <= {e.status for e in answer.evidence}
+            yield Hit(0, 0, {"why": answer.why, "basis": need.basis, "law": need.source, "status": need.status}, lighter=accounted)
 
 
 def _outdated(match: Match, analysis: Analysis) -> Iterable[Hit]:
