@@ -190,7 +190,7 @@ def _dated(text: str) -> bool:
 
 def _decides(text: str) -> bool:
     """»Vi har besluttet at imødekomme dit ønske« is the decision, not the citizen's part in it."""
-    return bool(re.search(r"\b(?:besluttet|truffet afgørelse|afgjort)\b", text, re.IGNORECASE))
+    return bool(re.search(r"\b(?:vi|kommunen|jeg)\b[^.:]{0,40}\b(?:besluttet|truffet afgørelse|afgjort)\b", text, re.IGNORECASE))
 
 
 def _heard_otherwise(document: Document, evidence: list[Evidence]) -> bool:
