@@ -7,9 +7,12 @@ answer; whether a document is there, how old it is and who may sign are facts. A
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from pydantic import BaseModel
 
 from docgen import ui
 from docgen.content import Content
@@ -175,7 +178,7 @@ class _View:
             return item(Answer.MET, f"Det nyeste er fra den {in_words(newest.date)}.", tuple(document_name(d) for d in dated))  # type: ignore[arg-type]
         if present:
             return item(Answer.MET, "Foreligger i sagen.", tuple(document_name(d) for d in present))
-        if filled := next((p for p in demand.paths if value_at(self.case, p)), None):
+        if filled := next((p for p in demand.paths if _said(self.case, p.split("."))), None):
             return item(Answer.MET, f"Står i sagen under {filled}.")
         if waived := next((value_at(self.case, p) for p in demand.waived_by if value_at(self.case, p)), None):
             return item(Answer.MET, f"Fravalgt med begrundelse: {waived}")
@@ -230,6 +233,16 @@ class _View:
 
     def named(self, document_id: str) -> str:
         return document_name(self.case.document(document_id))
+
+
+def _said(value: Any, steps: Sequence[str]) -> bool:
+    """Whether anything is written at a path, in any record of the lists on the way; a record that was only begun says nothing."""
+    if isinstance(value, (list, tuple)):
+        return any(_said(one, steps) for one in value)
+    if isinstance(value, BaseModel):
+        names = steps[:1] or value.model_fields_set
+        return any(_said(getattr(value, name), steps[1:]) for name in names)
+    return bool(value.strip() if isinstance(value, str) else value) and not steps
 
 
 def _months_between(earlier: Date, later: Date) -> int:

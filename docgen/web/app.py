@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, HTTPException
 from fastapi.exceptions import RequestValidationError
@@ -87,7 +88,16 @@ def _not_done(request: Request, error: Any) -> Any:
     if request.url.path.startswith("/api/"):
         return api.refusal(error)
     status = 404 if isinstance(error, FileError) and error.problems == (MISSING,) else 422
-    return page("fejl.html", request, status, problems=error.problems)
+    return page("fejl.html", request, status, problems=error.problems, back=came_from(request))
+
+
+def came_from(request: Request) -> str:
+    """The page of ours that the browser came from, below the root; empty where it is not known."""
+    referer = urlsplit(request.headers.get("referer", ""))
+    root = request.app.state.house.root
+    if referer.netloc != request.headers.get("host") or not referer.path.startswith(f"{root}/") or (referer.path == f"{root}{request.url.path}" and request.method == "GET"):
+        return ""
+    return referer.path[len(root):]
 
 
 def _stale(request: Request, error: Any) -> Any:

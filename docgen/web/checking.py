@@ -175,7 +175,8 @@ async def live(request: Request) -> Response:
     paper.text, paper.facts = whole(sent), facts_from(sent)
     result = await in_time(result_of, house, paper) if paper.text.strip() else None
     html = environment().get_template("_fund.html").render(result=result, paper=paper, number=number, csrf=house.keys.csrf, rod=house.root)
-    return JSONResponse({"nummer": number, "html": html, "status": result["told"] if result else "Ingen tekst at tjekke."})
+    status = [result["told"] if result else "Ingen tekst at tjekke.", *unreadable(sent)]
+    return JSONResponse({"nummer": number, "html": html, "status": " ".join(status)})
 
 
 def result_of(house: House, paper: Paper) -> dict[str, Any]:

@@ -76,6 +76,14 @@ def test_the_list_repeats_the_caseworkers_answer_and_never_gives_its_own(conditi
     assert item(check(case(decision=decision), "fleksjob"), "varig").answer is answer
 
 
+def test_a_work_trial_that_is_only_begun_is_no_work_trial():
+    """En tom linje om arbejdsprøvning opfylder ikke kravet; det gør først det, der står i den."""
+    day = datetime.date(2026, 11, 20)
+    begun, told = (check(case(work_trials=[trial]), "fleksjob", on=day) for trial in ({}, {"place": "Café Eksempel", "result": "4 timer om ugen"}))
+    changed = {i.key for i in told.items if i.answer is Answer.MET} - {i.key for i in begun.items if i.answer is Answer.MET}
+    assert changed == {"arbejdsproevning", "skaanehensyn"}
+
+
 def test_an_obvious_case_needs_no_work_trial():
     """I en åbenbar sag kræves hverken arbejdsprøvning eller forløb blot for at dokumentere."""
     keys = {track: {i.key for i in check(case(), "foertidspension", track=track, on=datetime.date(2026, 11, 20)).items}

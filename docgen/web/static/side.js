@@ -228,6 +228,8 @@
         if (!response.ok) throw Object.assign(new Error(), { status: response.status });
         const answer = await response.json();
         if (mine !== asked) return;
+        const said_before = one("[data-forkert]");
+        if (said_before) said_before.remove();
         if (result.contains(document.activeElement)) return;
         if (answer.nummer !== checker.dataset.nummer) {
           checker.dataset.nummer = answer.nummer;

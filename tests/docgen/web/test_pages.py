@@ -203,3 +203,19 @@ def test_a_pasted_text_comes_out_as_word_with_comments(page) -> None:
     assert [p.text for p in document.paragraphs if p.text] == [line for line in FAULTY.split("\n") if line]
     assert any("»doven«" in text for text in texts)
     assert not [text for text in texts if "DOK" in text]
+
+
+def test_an_error_page_leads_back_to_where_i_was(page) -> None:
+    """Gik noget galt, er der en vej tilbage til den side, jeg kom fra, men aldrig til en fremmed."""
+    sent = {"csrf": page.csrf}
+    back = page.post("/overblik", data=sent, headers={"referer": "http://127.0.0.1:8765/overblik"})
+    assert back.status_code == 422 and 'href="/overblik">Tilbage, og prøv igen' in back.text
+    for stranger in ("https://evil.example/overblik", "http://127.0.0.1:8765.evil.example/x", "//evil.example", ""):
+        assert "Tilbage, og prøv igen" not in page.post("/overblik", data=sent, headers={"referer": stranger}).text
+
+
+def test_what_i_tell_wrongly_of_a_text_is_said_while_i_type(page) -> None:
+    """Skriver jeg alderen med bogstaver, siger siden det, og resten tjekkes alligevel."""
+    told = page.submit("/tjek-nu", tekst="Borgeren er doven.", citizen_age="halvtreds", decision_date="snart").json()
+    assert "Alderen skal være et helt tal" in told["status"] and "ikke en hel dato" in told["status"]
+    assert "doven" in told["html"]
