@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 GOLD = ROOT / "tests" / "gold" / "context"
-SETS = ("tuned", "tuned_second", "third", "fourth", "fifth", "held_back")
+SETS = ("tuned", "tuned_second", "third", "fourth", "fifth", "held_back", "held_back_second")
 
 
 def cases(name: str) -> dict[str, list[tuple[str, int, int, object]]]:
