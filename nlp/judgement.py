@@ -119,11 +119,11 @@ class Model(NamedTuple):
 
     def part(self, places: Iterable[int]) -> Part:
         rare = [(where, self.rarity[where]) for where in places]
-        shares = tuple(view.step * sum(value * view.weight[where] for where, value in rare) for view in self.views)
-        return shares, sum(value * value for _, value in rare)
+        whole, clause = (view.step * sum(value * view.weight[where] for where, value in rare) for view in self.views)
+        return whole, clause, sum(value * value for _, value in rare)
 
 
-Part = tuple[tuple[float, ...], int]  # what some features add in either view, and the square of their length
+Part = tuple[float, float, int]  # what some features add in either view, and the square of their length
 
 
 @cache
@@ -135,10 +135,10 @@ def model() -> Model:
 
 
 @lru_cache(maxsize=1 << 14)
-def word_part(word: str) -> tuple[Part, Part]:
+def word_part(word: str) -> tuple[float, float, int, float, float, int]:
     """What a word adds, and what its parts add."""
     whole, parts = word_places(word)
-    return model().part([whole]), model().part(parts)
+    return model().part([whole]) + model().part(parts)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -146,15 +146,19 @@ def pair_part(pair: tuple[str, str]) -> Part:
     return model().part([pair_place(pair)])
 
 
-def score(words: list[str], pairs: list[tuple[str, str]], known: list[tuple[int, float]], number: int) -> float:
-    """How a stretch with the traits `known` scores in view `number`."""
-    view = model().views[number]
-    parts = [word_part(word) for word in dict.fromkeys(words)]
-    total = view.bias + view.step * sum(view.weight[where] * value for where, value in known)
-    for group in ([whole for whole, _ in parts], [inner for _, inner in parts], [pair_part(pair) for pair in pairs]):
-        length = sum(square for _, square in group) ** 0.5
-        total += sum(shares[number] for shares, _ in group) / length if length else 0.0
-    return total
+def score(words: dict[str, tuple[float, float, int, float, float, int]], pairs: list[Part], view: int) -> float:
+    """What different words, with their parts, and their pairs add up to in a view, each group brought to length 1."""
+    whole = inner = linked = 0.0
+    wholes = inners = links = 0
+    for part in words.values():
+        whole += part[view]
+        wholes += part[2]
+        inner += part[3 + view]
+        inners += part[5]
+    for pair in pairs:
+        linked += pair[view]
+        links += pair[2]
+    return whole / (wholes**0.5 or 1.0) + inner / (inners**0.5 or 1.0) + linked / (links**0.5 or 1.0)
 
 
 def judge(analysis: Analysis, number: int) -> float:
@@ -169,6 +173,14 @@ _judged: Memory[float] = Memory(4096)
 
 def _judge(sentence: guards.Sentence) -> float:
     words = [shape(word) for word in sentence.words]
-    pairs, known = pairs_of(words), traits(sentence, words)
-    inner = max(score(words[first:last], pairs[first : last + 1], known, 1) for first, last in clauses(words))
-    return score(words, pairs, known, 0) + inner / 2 + RELIEF * min(max(len(words) - SHORT, 0), LONG - SHORT)
+    pairs = [pair_part(pair) for pair in pairs_of(words)]
+    parts = {word: word_part(word) for word in words}
+    spans = clauses(words)
+    if len(spans) == 1:
+        inner = score(parts, pairs, 1)
+    else:
+        inner = max(score({word: parts[word] for word in words[first:last]}, pairs[first : last + 1], 1) for first, last in spans)
+    known = traits(sentence, words)
+    added = [view.bias + view.step * sum(view.weight[where] * value for where, value in known) for view in model().views]
+    total = score(parts, pairs, 0) + added[0] + (inner + added[1]) / 2
+    return total + RELIEF * min(max(len(words) - SHORT, 0), LONG - SHORT)
