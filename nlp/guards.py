@@ -32,6 +32,17 @@ DOCUMENTS = (
 )
 
 
+DATED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.|\b(?:19|20)\d\d\b|\b\d{1,2}\.\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
+SINCE = re.compile(r"\b(?:siden|fra|i|til|indtil|før|efter)\s(?:19|20)\d\d\b")  # dates a fact, not a document
+SPEAKING = frozenset(
+    ["beskriver", "beskrev", "angiver", "angav", "fremgår", "fremgik", "viser", "viste", "vurderer", "vurderede", "konkluderer", "konkluderede", "anført", "anfører", "anførte", "ifølge", "beskrevet", "noteret", "noterer",
+     "står", "stod", "jf", "jf.", "oplyser", "oplyste", "skriver", "skrev", "diagnosticerer", "stiller", "stillede", "påviser", "påviste", "bekræfter", "dokumenterer", "attesterer", "diagnosen", "diagnose", ":"]
+)
+CLINICS = ("klinikken", "ambulatoriet", "skadestuen", "sygehuset", "hospitalet", "ologen", "iateren", "psykologen", "terapeuten")
+RECORDS = ("kalender", "kalenderen", "skema", "skemaet", "dagbog", "dagbogen", "sms", "lønseddel", "lønsedlen", "måleren", "app", "appen", "ur", "uret")
+OPENERS = frozenset(["at", ":", "hvordan", "hvorfor", "hvornår", "hvad", "hvor", "som", "»", "\"", "“", "udtryk", "om"])
+
+
 class Sentence:
     """What the guards need to know of one sentence, over the words `first:last` of an analysis."""
 
@@ -109,6 +120,33 @@ class Sentence:
                     last = place
                     break
         return first, last
+
+    def sourced(self, hit: int) -> bool:
+        """Whether word `hit` stands with a source: in the same clause, after one that speaks, or before »jf.« and brackets."""
+        words = self.words
+        first, last = self.clause(hit)
+        if first and words[first - 1] == "så":
+            first = 0  # what follows from a source is sourced
+        if self._document(first, last) or (first and SPEAKING & set(words[:first]) and self._document(0, first)):
+            return True
+        return bool({"jf", "jf.", "ifølge", "("} & set(words[last:])) and self._document(last, len(words))
+
+    def _document(self, first: int, last: int) -> bool:
+        here = self.words[first:last]
+        known = set(here)
+        if not here or ("fremgår" in known and {"heraf", "deraf", "derved", "det"} & known):
+            return bool(here)
+        if any(word in ("ifølge", "iflg", "iflg.") and any(w.endswith(RECORDS) for w in here[n + 1 : n + 4]) for n, word in enumerate(here)):
+            return True
+        text = self.analysis.text[self.analysis.starts[self.first + first] : self.analysis.ends[self.first + last - 1]]
+        dated = bool(DATED.search(text))
+        if dated and ({"jf.", "jf"} & known or any(word in self.classes["fagperson"] or word.endswith(CLINICS) for word in here)) and not SINCE.search(text):
+            return True
+        if not any(word in self.classes["dokument"] or word.startswith(("læ1", "læ2", "læ-")) or word.endswith((*DOCUMENTS, "beskrivelsen", "eeg", "ekg")) for word in here):
+            return False
+        return dated or bool({"jf.", "jf", "fremgår", "ifølge", "iflg."} & known) or any(
+            (word == "læ" or word[2:3].isdigit()) and SPEAKING & set(here[n + 1 : n + 5]) for n, word in enumerate(here[:4]) if word.startswith("læ")
+        )
 
     @property
     def measured(self) -> bool:
@@ -190,14 +228,25 @@ def attributed_outside(analysis: Analysis, start: int, end: int) -> bool:
     return _said_by(analysis, start, end, OUTSIDE) is True
 
 
+def told(analysis: Analysis, start: int, end: int) -> bool:
+    """As `attributed`, but the citizen's own slot is no excuse, nor are words on how it was said: "fortæller vidt og bredt om …" is the writer's."""
+    if _said_by(analysis, start, end, PEOPLE, slots=False) is not True:
+        return False
+    cue = analysis.voice(start, min(end, analysis.ends[analysis.word_at(start)])).cue
+    if cue is None or cue[0] >= start:
+        return True
+    return bool(OPENERS & set(analysis.lower[analysis.word_at(cue[0]) : analysis.word_at(start)]))
+
+
 PEOPLE = frozenset(("citizen", "relative", "doctor", "ot", "professional"))
 OUTSIDE = PEOPLE - {"professional"}
+ASKING = re.compile(r"\b(?:beder|bad)\b")
 DOUBTING = re.compile(r"\b(?:påstår|påstod|påstået|hævder|hævdede|hævdet)\b")
 
 
-def _said_by(analysis: Analysis, start: int, end: int, speakers: frozenset[str]) -> bool | None:
+def _said_by(analysis: Analysis, start: int, end: int, speakers: frozenset[str], slots: bool = True) -> bool | None:
     """Whether one of `speakers` says it; None where window and parser differ, or it is told on from a sentence before."""
-    if analysis.place(start)[1] in ("citizen_view", "citizen_remark"):
+    if slots and analysis.place(start)[1] in ("citizen_view", "citizen_remark"):
         return True
     if sentence(analysis, start).told_in_brackets():
         return True
@@ -206,6 +255,8 @@ def _said_by(analysis: Analysis, start: int, end: int, speakers: frozenset[str])
         return False  # a quotation has its own guard; "ifølge ham selv" is itself the words that name the source
     if voice.cue is not None and DOUBTING.search(analysis.text, *voice.cue):
         return False  # "påstår, at ...": the author does not pass it on, but casts doubt on it
+    if voice.cue is not None and ASKING.search(analysis.text, *voice.cue) and not re.search(r"\bat\b|:", analysis.text[voice.cue[0] : start]):
+        return False  # "beder om kørsel af bekvemmelighed": what is asked for is told, why is not
     return True if voice.certain else None
 
 
@@ -234,9 +285,13 @@ def quotations(analysis: Analysis) -> list[tuple[int, int]]:
 
 
 def sourced(analysis: Analysis, start: int, end: int) -> bool:
-    """The sentence builds on a dated document, or a named professional judges in one."""
+    """The clause builds on a dated document, or a named professional judges in one."""
     here = sentence(analysis, start)
-    return here.document
+    if here.sourced(analysis.word_at(start) - here.first):
+        return True
+    if not here.number or here.words[0] not in ("den", "det", "attesten", "erklæringen", "journalen", "notatet") or here.words[1] not in SPEAKING:
+        return False
+    return sentence_number(analysis, here.number - 1).document  # "LÆ 265 er modtaget. Den beskriver KOL."
 
 
 def sourced_firmly(analysis: Analysis, start: int, end: int) -> bool:
@@ -350,11 +405,11 @@ def question(analysis: Analysis, start: int, end: int) -> bool:
 
 GUARDS: dict[str, Guard] = {
     guard.__name__: guard
-    for guard in (heading, attributed, attributed_outside, quoted, sourced, sourced_firmly, measured, measured_here, mentioned, legal, own_reasons, no_grounds, letter, quoted_speech,
+    for guard in (heading, attributed, told, attributed_outside, quoted, sourced, sourced_firmly, measured, measured_here, mentioned, legal, own_reasons, no_grounds, letter, quoted_speech,
                   named_thing, named_actor, name, question)
 }
 
-ASKING_THE_PARSER = (attributed, attributed_outside)
+ASKING_THE_PARSER = (attributed, told, attributed_outside)
 
 
 class Unless:
@@ -385,7 +440,7 @@ class Guarded:
         self.rule = rule
         self.guards = sorted((GUARDS[name] for name in names), key=ASKING_THE_PARSER.__contains__)  # what costs little first
         self.unless = Unless(rule.match.unless)
-        self.speakers = PEOPLE if "attributed" in names else OUTSIDE if "attributed_outside" in names else None
+        self.speakers = PEOPLE if {"attributed", "told"} & set(names) else OUTSIDE if "attributed_outside" in names else None
 
     def __call__(self, analysis: Analysis, start: int, end: int) -> bool:
         # the place first: a guard may ask the parser
