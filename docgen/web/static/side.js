@@ -273,6 +273,7 @@
     // Buttons beside the text take it along, so that the last words are there when the page comes back.
     if (text) document.addEventListener("submit", (event) => {
       if (event.target.action.endsWith("/luk")) keep(sessionStorage, draft, null);
+      else hold();
       if (event.target === checker || !event.target.action.includes("/tjek/")) return;
       const field = document.createElement("input");
       field.type = "hidden";

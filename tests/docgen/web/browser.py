@@ -105,11 +105,16 @@ def every_page(site: Site, window: Any) -> Iterator[tuple[str, str]]:
     """(name, address) of each page, with something on it."""
     from docgen.casefile import read_case
     from docgen.content import examples
+    from docgen.model import Case
     from docgen.web.desk import Paper, Pile
 
     store = site.house.store
     case = f"/sager/{store.create(read_case(examples() / 'cases' / '07-fleksjob-bevilling-amps.yaml'))}"
     gaps = f"/sager/{store.create(read_case(examples() / 'cases' / '21-sag-med-huller.yaml'))}"
+    for number in range(16):  # enough for counts to be told
+        documents = [{"id": "D1", "type": "lae_145", "date": "2026-09-01"}] if number % 2 else []
+        store.create(Case.model_validate({"case_number": f"26-0077{number:02}", "citizen": {"name": "Rune Eksempel"}, "documents": documents,
+                                          "decision": {"scheme": "fleksjob", "outcome": "bevilling", "date": "2026-11-20"}}))
     opened = store.open(case.rpartition("/")[2])
     store.change(opened.id, opened.version, {"citizen.phone": ["00 00 00 12"], "citizen.birth_date": ["32. maj"]})
     number = site.house.desk.put(Paper("indsat tekst", {"kind": "afgoerelse", "scheme": "fleksjob", "outcome": "afslag"}, text=FAULTY))
