@@ -7,7 +7,8 @@
   undated   a document is cited without a date: marks it
   wrong     the profession cannot give this input, and nobody else has: marks it
   unused    a document stands in the list of attachments and is nowhere used: marks it
-  unsourced a diagnosis or an outlook is claimed and no doctor stands behind it: marks it
+  unsourced a diagnosis, an outlook, a function or a need is claimed and nobody of a right profession (`sources`: inputs)
+            stands behind it: marks it. `within`: who speaks under the same heading, or anywhere in the document
 
 All are silent where a single section is linted (`section`), and where a fact they need is not known.
 """
@@ -45,6 +46,8 @@ class Match(BaseModel):
     check: Literal["missing", "outdated", "pending", "undated", "wrong", "unused", "unsourced"]
     input: str | None = None
     claims: list[str] = []  # of `unsourced`: regular expressions
+    sources: list[str] = ["medical"]  # of `unsourced`: the inputs that can carry a claim
+    within: Literal["heading", "document"] = "heading"  # of `unsourced`
     unless: list[str] = []  # of `unsourced`: words in the sentence that lift a claim
 
 
@@ -119,11 +122,11 @@ def _same(entry: Evidence, other: Evidence) -> bool:
 def _unsourced(match: Match, analysis: Analysis) -> Iterable[Hit]:
     claims = re.compile("|".join(match.claims), re.IGNORECASE)
     lifted = re.compile("|".join(match.unless), re.IGNORECASE) if match.unless else None
-    sourced = {analysis.passage_at(e.start) for e in analysis.evidence if e.input == "medical" and e.status in STANDING}
-    if any(passage is not None and passage.heading is None for passage in sourced):
+    sourced = {analysis.passage_at(e.start) for e in analysis.evidence if e.input in match.sources and e.status in STANDING}
+    if sourced and (match.within == "document" or any(passage is not None and passage.heading is None for passage in sourced)):
         return  # a text without headings: a source anywhere may carry the claim
     headings = {passage.heading for passage in sourced if passage}
-    spoken = [(e.start, e.end) for e in analysis.evidence if e.input == "medical"]
+    spoken = [(e.start, e.end) for e in analysis.evidence if e.input in match.sources]
     for hit in claims.finditer(analysis.text):
         passage = analysis.passage_at(hit.start())
         if passage is None or passage.style in ("heading", "title") or passage.heading in headings:
@@ -133,7 +136,9 @@ def _unsourced(match: Match, analysis: Analysis) -> Iterable[Hit]:
             continue
         if lifted and lifted.search(analysis.text[start:end]):
             continue
-        yield Hit(hit.start(), hit.end())
+        voice = analysis.voice(hit.start(), hit.end())
+        if not (voice.attributed or voice.quoted or voice.hypothetical or voice.sourced):
+            yield Hit(hit.start(), hit.end())
 
 
 _CHECKS: dict[str, Callable[[Match, Any], Iterable[Hit]]] = {
