@@ -88,8 +88,14 @@ def test_an_unknown_kind_is_no_alarm(linter):
 
 def test_a_letter_that_asks_for_an_attest_needs_none(linter):
     """En anmodning om en attest og en partshøring skal ikke selv vise bidragene."""
-    for kind in ("attestanmodning", "partshoering", "gennemgang", "overdragelsesnotat"):
+    for kind in ("attestanmodning", "partshoering", "gennemgang"):
         assert names(linter, "Vi beder om en LÆ 265 om borgerens arbejdsevne.", kind=kind, decision_date=LETTER) == set()
+
+
+def test_the_next_caseworker_is_told_what_is_still_awaited(linter):
+    """I et overdragelsesnotat skal det ses, hvad der er bestilt og ikke kommet."""
+    text = "Vi har bedt lægen om en LÆ 265 den 2. november 2026."
+    assert names(linter, text, kind="overdragelsesnotat", decision_date=LETTER) == {"input-bestilt-ikke-modtaget"}
 
 
 def test_a_request_does_not_fill_the_gap(linter):
