@@ -234,6 +234,31 @@ def test_what_cannot_be_saved_stays_on_the_page(shown, window) -> None:
     assert case_of(shown, window).account.own_words == "Jeg kan sidde en time"
 
 
+def test_a_draft_of_the_browser_never_overwrites_a_colleague(shown, window) -> None:
+    """Har en kollega rettet feltet imens, bliver der spurgt, før det ikke gemte sættes ind, og kun den ene gang."""
+    begin(shown, window)
+    window.goto(f"{window.url}/del/citizen")
+    window.get_by_label("Borgerens navn").fill("Karin")
+    window.get_by_label("Borgerens navn").blur()
+    saved(window)
+    address, file = window.url, shown.house.store.path(window.url.split("/")[4])
+    window.context.set_offline(True)
+    window.get_by_label("Borgerens navn").fill("Karin Prøve")
+    window.get_by_text("Ikke gemt endnu").wait_for()
+    again = window.context.new_page()
+    window.close()
+    again.context.set_offline(False)
+    file.write_text(file.read_text("utf-8").replace("Karin", "Karin Kollega"), "utf-8")
+
+    again.goto(address)
+    again.get_by_role("heading", name="To har ændret det samme").wait_for()
+    assert again.get_by_text("Karin Prøve").count() and again.get_by_text("Karin Kollega").count()
+    assert read_case(file).citizen.name == "Karin Kollega"
+    again.get_by_role("button", name="Gem valget").click()
+    again.get_by_label("Borgerens navn").wait_for()
+    assert again.get_by_text("Det, du skrev sidst").count() == 0
+
+
 def test_by_keyboard_alone(shown, window) -> None:
     """Hele vejen fra listen til et gemt navn uden mus: spring over menuen, tabulator, Enter."""
     window.goto(shown.base)

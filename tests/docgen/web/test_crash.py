@@ -112,34 +112,3 @@ def test_a_killed_programme_loses_nothing_that_is_typed(programme, browser) -> N
     checker.reload()
     assert checker.get_by_label("Tekst", exact=True).input_value() == "Borgeren virker doven. Han er umotiveret"
     checker.get_by_text("umotiveret").nth(1).wait_for(timeout=30_000)
-
-
-def test_a_draft_of_the_browser_never_overwrites_a_colleague(programme, browser) -> None:
-    """Har en kollega rettet feltet imens, bliver der spurgt, før det ikke gemte sættes ind."""
-    window = browser.new_page()
-    window.set_default_timeout(30_000)
-    window.goto(programme.address)
-    window.get_by_role("button", name="Begynd en tom sag").click()
-    window.wait_for_url(re.compile(r"/sager/[0-9a-f]{16}$"))
-    window.goto(f"{window.url}/del/citizen")
-    window.get_by_label("Borgerens navn").fill("Karin")
-    expect(window.locator("[data-status]")).to_contain_text(re.compile("^Gemt"))
-    address = window.url
-    programme.kill()
-    window.get_by_label("Borgerens navn").fill("Karin Prøve")
-    window.get_by_text("Ikke gemt endnu").wait_for()
-    window.close()
-    programme.start()
-    case_file = next(programme.folder.glob("sag-*.yaml"))
-    case_file.write_text(case_file.read_text("utf-8").replace("Karin", "Karin Kollega"), "utf-8")
-
-    window = browser.new_page()
-    window.goto(programme.address)
-    window.goto(address)
-    window.get_by_role("heading", name="To har ændret det samme").wait_for()
-    assert window.get_by_text("Karin Prøve").count() and window.get_by_text("Karin Kollega").count()
-    assert read_case(case_file).citizen.name == "Karin Kollega"
-    window.get_by_role("button", name="Gem valget").click()
-    window.wait_for_url(re.compile("/del/citizen$"))
-    window.get_by_label("Borgerens navn").wait_for()
-    assert window.get_by_text("Det, du skrev sidst").count() == 0
