@@ -230,7 +230,11 @@ def check(ctx: click.Context, case: Path, scheme: str, track: str | None, on: An
         return DONE if rows and all(r.checklist and r.checklist.complete for r in rows) else LOOK
     if form == "csv" or statistics:
         raise click.UsageError("csv og --statistics er til mange sager: en mappe, en .csv- eller en .jsonl-fil.", ctx)
-    found = checklist.check(casefile.read_case(case), scheme, content=_content(ctx), track=track, on=day)
+    read = casefile.read_case(case)
+    found = checklist.check(read, scheme, content=_content(ctx), track=track, on=day)
+    remarks = jobs.remarks(read, content=_content(ctx), today=day)
+    for remark in remarks:  # beside the list: what a senior colleague would ask about the functional sections and tests
+        say(f"{remark.severity}: {remark.path}: {remark.message} {remark.advice}".rstrip())
     if form == "docx":
         if output is None:
             raise click.UsageError("Skriv med -o, hvor Word-filen skal ligge.", ctx)
@@ -240,7 +244,7 @@ def check(ctx: click.Context, case: Path, scheme: str, track: str | None, on: An
         _put(output, json.dumps(checklist.as_json(found), ensure_ascii=False, indent=2) + "\n", overwrite)
     else:
         _put(output, checklist.as_html(found) if form == "html" else checklist.as_text(found), overwrite)
-    return DONE if found.complete else LOOK
+    return DONE if found.complete and not any(remark.severity != "forslag" for remark in remarks) else LOOK
 
 
 @cli.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,27 @@ def test_one_thing_wrong_is_told_and_nothing_else(change):
     old, new, expected = CHANGES[change]
     assert old in LETTER
     assert spoken(LETTER.replace(old, new)) == expected
+
+
+# Every sentence of the letter is taken away in turn. These are required; the rest may go without a fejl or an advarsel.
+REQUIRED = {
+    "Speciallæge i ortopædkirurgi": {"medicinsk-input-mangler"},
+    "Ergoterapeut Mette Lund": {"ergoterapi-input-mangler"},
+    "Sundhedskoordinatoren": {"sundhedskoordinator-mangler"},
+    "Vi har lagt vægt på": {"hovedhensyn-mangler"},
+    "Vi sendte oplysningerne": {"partshoering-mangler"},
+    "Efter § 16": {"hjemmel-mangler"},
+    "Du kan klage inden": {"klagefrist-mangler"},
+    "Holder vi fast": {"klageinstans-mangler"},
+}
+SENTENCES = [s for p in LETTER.split("\n\n") if not p.startswith("#") for s in re.split(r"(?<=[.!?]) (?=[A-ZÆØÅ])", p)]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda s: s[:30].replace("\n", " "))
+def test_any_sentence_taken_away_is_told_only_where_it_is_required(sentence):
+    """Hver sætning tages ud efter tur: er den krævet, siger netop den ene kontrol det, og ellers siger ingen noget."""
+    expected = next((names for start, names in REQUIRED.items() if sentence.startswith(start)), set())
+    assert spoken(LETTER.replace(sentence, "", 1)) == expected
 
 
 def test_no_dates_in_the_reasons_is_told():
