@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
+from nlp import lexicons
+from nlp.screen import Screened, folded
 
 LEXICON = Path(__file__).parent / "lexicon" / "diagnoses.yaml"
 # Two names of one thing: told apart they would be a difference where there is none.
@@ -30,20 +31,21 @@ class Mention:
 
 
 @cache
-def _families() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    data = YAML(typ="safe").load(LEXICON.read_text("utf-8"))
-    return tuple((family, name, _expression(name)) for family, names in data.items() for name in names)
+def families() -> tuple[tuple[str, str, Screened], ...]:
+    """(family, name, the expression that finds the name)."""
+    return tuple((family, name, _expression(name)) for family, names in lexicons.read(LEXICON).items() for name in names)
 
 
-def _expression(name: str) -> re.Pattern[str]:
+def _expression(name: str) -> Screened:
     if name.isupper() and len(name) <= 5:  # ME, KOL, ALS: as they stand
-        return re.compile(rf"\b{name}\b")
-    return re.compile(rf"\b{re.escape(name).replace(chr(92) + ' ', '[ -]')}\w{{0,8}}", re.IGNORECASE)
+        return Screened(rf"\b{name}\b", 0)
+    return Screened(rf"\b{re.escape(name).replace(chr(92) + ' ', '[ -]')}\w{{0,8}}", re.IGNORECASE)
 
 
 def named(text: str) -> Iterator[Mention]:
-    for family, name, expression in _families():
-        for match in expression.finditer(text):
+    low = folded(text)
+    for family, name, expression in families():
+        for match in expression.finditer(text, low):
             yield Mention(match.start(), match.end(), name, family)
 
 

@@ -450,12 +450,12 @@ def main(folders: list[str]) -> None:
 
 def needs_text() -> str:
     """What nlp/lexicon/needs.json must hold: of each expression of the shipped rules and lexicons."""
-    from nlp import dates
+    from nlp import dates, diagnoses
     from nlp.evidence.cues import cues
     from nlp.sources import lexicon
 
     kinds = registry.kinds()
-    found = [*dates.EXPRESSIONS, *(source.screen for source in lexicon())]
+    found = [*dates.EXPRESSIONS, *(source.screen for source in lexicon()), *(expression for _, _, expression in diagnoses.families())]
     found += [pattern for stage in cues().values() for cue in stage for pattern in cue.patterns]
     for rule in read(kinds=kinds):
         expressions = getattr(kinds[rule.kind_name], "expressions", None)
