@@ -5,7 +5,9 @@ gold   precision and recall on all sets of tests/gold/wording, in all and for ea
 prose  findings in a thousand words of long Danish prose: our standard texts, the whole clean letters of tests/gold/letters,
        treebank news. With --tools FOLDER (npm prefix with write-good, alex, textlint) and --proselint EXE also theirs, beside a
        plain list of the same words without guards.
-speed  words a CPU second over 1,000 letters, beside spaCy's SpanRuler with 200 patterns in the same run.
+speed  words a CPU second over 1,000 letters, beside spaCy's SpanRuler with 200 patterns in the same run, and proselint,
+       write-good and textlint where they are given. The letters are our gold letters over and over, so paragraphs recur more
+       than in life; the row "nothing remembered" forgets everything before each letter. Memory is told along the way.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import nlp  # noqa: E402
+from nlp import memory  # noqa: E402
 
 GOLD = ROOT / "tests" / "gold"
 TREEBANK = ROOT.parent / "shared" / "treebank" / "dev.conllu.gz"  # beside the checkout; without it news prose is left out, and said
@@ -156,20 +159,23 @@ def prose(tools: Path | None, proselint: str | None) -> None:
         print(f"{corpus}: {words} words; a thousand words: " + ", ".join(f"{k} {1000 * n / words:.1f}" for k, n in row.items()))
 
 
-def speed() -> None:
+def speed(tools: Path | None, proselint: str | None) -> None:
     letters = [p.read_text(encoding="utf-8") for p in sorted((GOLD / "letters").glob("*.md"))]
     letters = [letters[i % len(letters)] + f"\nSag {i}." for i in range(1000)]
     words = sum(len(text.split()) for text in letters)
     linter = nlp.load()
     linter.lint(letters[0])
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for label, run in (("whole rulebook", linter), ("wording and plain language", _only(("SUB", "SPR", "ROL")))):
+    for label, run, forgetful in (
+        ("whole rulebook", linter, False), ("whole rulebook, nothing remembered", linter, True),
+        ("wording and plain language", _only(("SUB", "SPR", "ROL")), False),
+    ):  # fmt: skip
         run.lint(letters[0])
         start = time.process_time()
         for text in letters:
+            if forgetful:
+                memory.forget()
             run.lint(text, kind="afgoerelse")
-        print(f"{label}: {words / (time.process_time() - start):,.0f} words a CPU second")
-    print(f"memory: {before / 1024:.0f} MB after the first letter, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB after 2,000")
+        print(f"{label}: {words / (time.process_time() - start):,.0f} words a CPU second, most memory so far {_peak():.0f} MB")
     import spacy
 
     pipe = spacy.blank("da")
@@ -181,6 +187,26 @@ def speed() -> None:
     for _ in pipe.pipe(letters):
         pass
     print(f"spaCy blank + sentencizer + SpanRuler, 200 patterns: {words / (time.process_time() - start):,.0f} words a CPU second")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.md"
+        path.write_text("\n\n".join(letters[:100]), encoding="utf-8")
+        part = sum(len(text.split()) for text in letters[:100])
+        rules = ["--rule", "terminology", "--rule", "no-todo", "--rule", "max-comma"]
+        commands = {"proselint": [proselint, "check", str(path)] if proselint else None}
+        for name, more in (("write-good", []), ("alex", []), ("textlint", rules)):
+            commands[name] = [str(tools / name), *more, str(path)] if tools else None
+        for name, command in commands.items():
+            if command is None:
+                print(f"{name}: not installed, not measured")
+                continue
+            start = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run(command, capture_output=True, cwd=tools.parents[1] if tools else folder, timeout=600, check=False)
+            end = resource.getrusage(resource.RUSAGE_CHILDREN)
+            print(f"{name}, 100 letters in one file: {part / (end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime):,.0f} words a CPU second")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _only(families: tuple[str, ...]):
@@ -203,4 +229,4 @@ if __name__ == "__main__":
     elif options.what == "prose":
         prose(options.tools, options.proselint)
     else:
-        speed()
+        speed(options.tools, options.proselint)

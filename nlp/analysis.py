@@ -9,7 +9,7 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from nlp import instrument_names, language
@@ -66,6 +66,7 @@ class Analysis:
         self._split_passages: list[list[tuple[int, int]]] = []  # sentences of each passage, in characters of it
         self._passage_starts = [passage.start for passage in document.passages]
         self._forms: dict[int, frozenset[str]] = {}
+        self._sentences_with: dict[str, frozenset[int]] = {}
         self.notes: dict[Any, Any] = {}  # what guards and finders have worked out for this text, by their own keys
         self._split()
 
@@ -114,6 +115,13 @@ class Analysis:
         """(start, end) of each sentence, in characters of the text."""
         return [(self.starts[first], self.ends[last - 1]) for first, last in self.spans]
 
+    def sentences_with(self, form: str) -> frozenset[int]:
+        """The sentences in which a form of the text stands."""
+        known = self._sentences_with.get(form)
+        if known is None:
+            known = self._sentences_with[form] = frozenset(map(self.sentence_of.__getitem__, self.positions[form]))
+        return known
+
     def words_of(self, sentence: int) -> frozenset[str]:
         """The forms that stand in a sentence."""
         known = self._forms.get(sentence)
@@ -160,8 +168,9 @@ class Analysis:
     def _days_of_passages(self) -> list[list[DateMention]]:
         from nlp.dates import find, possible
 
-        among, today = possible(self.text), self.facts.decision_date
-        return [_days.get((p.text, today), lambda text=p.text: find(text, today, among)) for p in self.document.passages]
+        today = self.facts.decision_date
+        among = cache(lambda: possible(self.text))  # worked out where a passage is new
+        return [_days.get((p.text, today), lambda text=p.text: find(text, today, among())) for p in self.document.passages]
 
     @cached_property
     def days(self) -> list[DateMention]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from nlp.evidence import months_old, newest
 from nlp.model import Document, Evidence, Facts
+from nlp.screen import Screened, folded
 from nlp.sources import read
 
 FOUND, NOT_FOUND, CANNOT_TELL = "fundet", "ikke fundet", "kan ikke afgøres"
@@ -89,25 +90,25 @@ def _day(text: str | None) -> datetime.date | None:
 
 
 @cache
-def _signs(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(_data()["signs"][name]), re.IGNORECASE)
+def _signs(name: str) -> Screened:
+    return Screened("|".join(_data()["signs"][name]))
 
 
 @cache
-def _waivers(name: str) -> re.Pattern[str] | None:
+def _waivers(name: str) -> Screened | None:
     patterns = _data()["waivers"].get(name)
-    return re.compile("|".join(patterns), re.IGNORECASE | re.DOTALL) if patterns else None
+    return Screened("|".join(patterns), re.IGNORECASE | re.DOTALL) if patterns else None
 
 
 def speaks_of(text: str, sign: str) -> bool:
     """Whether the text speaks of one of the `signs` of requirements.yaml."""
-    return bool(_signs(sign).search(text))
+    return _signs(sign).search(text, folded(text)) is not None
 
 
 def waived(text: str, name: str) -> re.Match[str] | None:
     """The words that say, with a reason, why an input was not obtained; None where there are none."""
     pattern = _waivers(name)
-    return pattern.search(text) if pattern else None
+    return pattern.search(text, folded(text)) if pattern else None
 
 
 def supposed(text: str, facts: Facts) -> Facts:
@@ -117,7 +118,7 @@ def supposed(text: str, facts: Facts) -> Facts:
     if facts.scheme is None:
         schemes = [name for name in ("foertidspension", "fleksjob") if speaks_of(text, name)]
         if schemes:
-            facts = replace(facts, scheme=min(schemes, key=lambda name: _signs(name).search(text).start()))
+            facts = replace(facts, scheme=min(schemes, key=lambda name: _signs(name).pattern.search(text).start()))
     if facts.outcome is None and facts.kind == "afgoerelse":
         told = [name for name in ("afslag", "ophoer", "bevilling") if speaks_of(text, name)]
         if len(told) == 1 or "afslag" in told:

@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -301,9 +302,7 @@ class PatternSet:
     def find(self, analysis: Analysis) -> list[tuple[int, int, int]]:
         wanted: set[tuple[int, int]] = {(number, s) for number in self.always for s in range(len(analysis.spans))}
         for form in analysis.positions.keys() & self.by_form.keys():
-            for place in analysis.positions[form]:
-                sentence = analysis.sentence_of[place]
-                wanted.update((number, sentence) for number in self.by_form[form])
+            wanted.update(product(self.by_form[form], analysis.sentences_with(form)))
         return sorted(
             (number, first, last)
             for number, sentence in wanted
