@@ -128,13 +128,8 @@ def _unsourced(match: Match, analysis: Analysis) -> Iterable[Hit]:
     if sourced and (match.within == "document" or any(passage is not None and passage.heading is None for passage in sourced)):
         return  # a text without headings: a source anywhere may carry the claim
     headings = {passage.heading for passage in sourced if passage}
-<<<<<<< HEAD
     spoken = [(e.start, e.end) for e in analysis.evidence if e.input in match.sources]
-    for hit in claims.finditer(analysis.text):
-=======
-    spoken = [(e.start, e.end) for e in analysis.evidence if e.input == "medical"]
     for hit in claims.finditer(analysis.text, analysis.folded_as_written):
->>>>>>> 93a58c0 (Speed: inputs screened, dates only where a passage is new; figures for speed, memory and cold start; benchmarks tell what nothing remembered costs)
         passage = analysis.passage_at(hit.start())
         if passage is None or passage.style in ("heading", "title") or passage.heading in headings:
             continue
