@@ -42,7 +42,7 @@ def sheet(data: Sheet) -> bytes:
     section.top_margin = section.bottom_margin = Cm(1.5)
     document.add_heading(data.title, 1)
     document.add_paragraph(data.note)
-    widths = (Cm(8), Cm(3), Cm(9.6), Cm(5.4))
+    widths = (Cm(6.6), Cm(2.8), Cm(12), Cm(4.6))
     for name, rows in data.groups:
         document.add_heading(name, 2)
         table = document.add_table(rows=1, cols=4, style="Table Grid")
@@ -54,6 +54,8 @@ def sheet(data: Sheet) -> bytes:
             line = table.add_row()
             line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             _fill(line.cells, (row.text, row.answer, row.because, ""))
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width  # LibreOffice goes by the grid, Word by the cells
         for line in table.rows:
             for cell, width in zip(line.cells, widths, strict=True):
                 cell.width = width
