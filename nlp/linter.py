@@ -20,6 +20,8 @@ class Linter:
 
     def __init__(self, rulebook: Rulebook, kinds: Mapping[str, Any]):
         self.rulebook = rulebook
+        self._kinds = kinds
+        self._alone: dict[str, Linter] = {}  # for `shown`: each rule asked, without the others
         self._finders: list[tuple[Rule, registry.Finder]] = []
         self._silencers: dict[str, Any] = {}  # category -> a finder with `silences(analysis, sentence)`
         self._always: list[int] = []
@@ -134,11 +136,12 @@ class Linter:
         return completed(document, facts)
 
     def shown(self, rule: Rule, example: Example, extra: Mapping[str, Any] | None = None) -> list[str | None]:
-        """The words that `rule` marks in one of its examples, None for something absent."""
+        """The words that `rule`, alone, marks in one of its examples; None for something absent."""
         document = Document.of_text(example.text)
         if example.style:
             document = Document(document.text, tuple(replace(p, style=example.style) for p in document.passages))
-        return [f.text for f in self.review(document, Facts(**example.facts()), {**(extra or {}), **example.extra}) if f.rule == rule.id]
+        alone = self._alone.setdefault(rule.id, Linter(Rulebook([rule]), self._kinds))
+        return [f.text for f in alone.review(document, Facts(**example.facts()), {**(extra or {}), **example.extra})]
 
     def evidence(self, text: str, *, decision_date: datetime.date | None = None, **more: Any) -> list[Evidence]:
         """What `text` says of medical, occupational-therapy and other input to the case."""
