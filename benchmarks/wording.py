@@ -3,7 +3,7 @@
 gold   precision and recall on all sets of tests/gold/wording, in all and for each rule. Heldout texts are never
        printed. `--write` puts the figures into nlp/rules/measured.json, which `docgen explain` shows.
 prose  findings in a thousand words of long Danish prose: our standard texts, the whole clean letters of tests/gold/letters,
-       treebank news. With --tools FOLDER (npm prefix with write-good, alex, textlint) and --proselint EXE also theirs, beside a
+       treebank news, and the .txt files of --texts FOLDER. With --tools FOLDER (npm prefix with write-good, alex, textlint) and --proselint EXE also theirs, beside a
        plain list of the same words without guards.
 speed  words a CPU second over 1,000 letters, beside spaCy's SpanRuler with 200 patterns in the same run, and proselint,
        write-good and textlint where they are given. The letters are our gold letters over and over, so paragraphs recur more
@@ -98,7 +98,7 @@ def gold(write: bool) -> None:
         path.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def texts() -> Iterator[tuple[str, str | None, str]]:
+def texts(folder: Path | None) -> Iterator[tuple[str, str | None, str]]:
     """(corpus, kind, text)."""
 
     def strings(node) -> Iterator[str]:
@@ -118,6 +118,9 @@ def texts() -> Iterator[tuple[str, str | None, str]]:
     for name, label in labels.items():
         if not label.get("faults"):
             yield "fejlfri breve", label["facts"]["kind"], (GOLD / "letters" / name).read_text(encoding="utf-8")
+    for path in sorted(folder.glob("*.txt")) if folder else []:
+        for paragraph in path.read_text(encoding="utf-8").split("\n\n"):
+            yield path.stem, None, paragraph
     if TREEBANK.exists():
         with gzip.open(TREEBANK, "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -127,10 +130,10 @@ def texts() -> Iterator[tuple[str, str | None, str]]:
         print("avissprog er ikke målt: træbanken ligger ikke ved siden af projektet", file=sys.stderr)
 
 
-def prose(tools: Path | None, proselint: str | None) -> None:
+def prose(tools: Path | None, proselint: str | None, folder: Path | None) -> None:
     linter = nlp.load()
     corpora: dict[str, list[tuple[str | None, str]]] = collections.defaultdict(list)
-    for corpus, kind, text in texts():
+    for corpus, kind, text in texts(folder):
         corpora[corpus].append((kind, text))
     plain = {form for rule in linter.rulebook if rule.id.startswith("SUB") and rule.kind_name == "words" for form in rule.match.forms}
     for corpus, pieces in corpora.items():
@@ -223,10 +226,11 @@ if __name__ == "__main__":
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--tools", type=Path)
     parser.add_argument("--proselint")
+    parser.add_argument("--texts", type=Path)
     options = parser.parse_args()
     if options.what == "gold":
         gold(options.write)
     elif options.what == "prose":
-        prose(options.tools, options.proselint)
+        prose(options.tools, options.proselint, options.texts)
     else:
         speed(options.tools, options.proselint)

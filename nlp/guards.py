@@ -395,7 +395,13 @@ def name(analysis: Analysis, start: int, end: int) -> bool:
     """A word with a capital inside a sentence is a name: Café Sart, Stædigvej."""
     here = sentence(analysis, start)
     text = analysis.text[start:end]
-    return start > here.start and text[0].isupper() and not text.isupper() and analysis.text[start - 1 : start] not in "»\"“"
+    if not text[0].isupper() or text.isupper() or text.partition(" ")[0] in POLITE:
+        return False
+    return start > here.start and analysis.text[here.start : start].rstrip(" ")[-1:] not in OPENING
+
+
+POLITE = frozenset(["De", "Dem", "Deres", "I", "Jer", "Jeres"])
+OPENING = frozenset("»\"“„(:–-•/")  # after these a capital may begin a sentence
 
 
 def question(analysis: Analysis, start: int, end: int) -> bool:
@@ -436,7 +442,9 @@ class Guarded:
     """Asks in turn whether a rule speaks at a place at all, and its `unless` patterns and guards."""
 
     def __init__(self, rule: Any):
-        names = rule.match.guards
+        names = list(rule.match.guards)
+        if rule.category == "subjektivt_sprog" and rule.kind_name in ("words", "pattern") and rule.label != "C11" and "name" not in names:
+            names.append("name")  # diseases have names, words that judge have none
         self.rule = rule
         self.guards = sorted((GUARDS[name] for name in names), key=ASKING_THE_PARSER.__contains__)  # what costs little first
         self.unless = Unless(rule.match.unless)
