@@ -247,8 +247,8 @@ def test_a_draft_of_the_browser_never_overwrites_a_colleague(shown, window) -> N
     window.get_by_text("Ikke gemt endnu").wait_for()
     again = window.context.new_page()
     window.close()
-    again.context.set_offline(False)
     file.write_text(file.read_text("utf-8").replace("Karin", "Karin Kollega"), "utf-8")
+    again.context.set_offline(False)  # only now: what the closing page still sends must come second, too
 
     again.goto(address)
     again.get_by_role("heading", name="To har ændret det samme").wait_for()
