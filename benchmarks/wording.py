@@ -30,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 import nlp  # noqa: E402
 from nlp import memory  # noqa: E402
+from nlp.training.texts import strings  # noqa: E402
 
 GOLD = ROOT / "tests" / "gold"
 TREEBANK = ROOT.parent / "shared" / "treebank" / "dev.conllu.gz"  # beside the checkout; without it news prose is left out, and said
@@ -101,18 +102,8 @@ def gold(write: bool) -> None:
 def texts(folder: Path | None) -> Iterator[tuple[str, str | None, str]]:
     """(corpus, kind, text)."""
 
-    def strings(node) -> Iterator[str]:
-        if isinstance(node, dict):
-            for value in node.values():
-                yield from strings(value)
-        elif isinstance(node, list):
-            for value in node:
-                yield from strings(value)
-        elif isinstance(node, str) and len(node.split()) > 5:
-            yield re.sub(r"\{[{%].*?[%}]\}", "N.N.", node)
-
     for path in sorted((ROOT / "templates" / "texts").glob("*.yaml")):
-        for text in strings(_yaml(path)):
+        for text in (text for text in strings(_yaml(path)) if len(text.split()) > 5):
             yield "standardtekster", "afgoerelse", text
     labels = _yaml(GOLD / "letters" / "labels.yaml")["letters"]
     for name, label in labels.items():

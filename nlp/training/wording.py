@@ -11,7 +11,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy
 from scipy.sparse import csr_matrix, diags
@@ -23,6 +23,7 @@ from nlp import guards, judgement, marking
 from nlp.analysis import Analysis
 from nlp.model import Document
 from nlp.rulebook import RULES
+from nlp.training.texts import strings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -74,9 +75,8 @@ def texts() -> Iterator[Text]:
     clean = [name for name, label in sorted(letters.items()) if not label.get("faults") and label["split"] == "dev"]
     good = [*sorted((ROOT / "templates" / "texts").glob("*.yaml")), *sorted(ROOT.glob("templates/documents/*/sample_case.yaml"))]
     seen = set()
-    pieces = [text for path in [*good, gold / "evidence" / "dev.yaml"] for text in _strings(yaml.load(path.read_text(encoding="utf-8")))]
+    pieces = [text for path in [*good, gold / "evidence" / "dev.yaml"] for text in strings(yaml.load(path.read_text(encoding="utf-8")), ("why", "because", "note", "source"))]
     for text in [*pieces, *((gold / "letters" / name).read_text(encoding="utf-8") for name in clean)]:
-        text = re.sub(r"\{[{%].*?[%}]\}", "N.N.", text)
         for start, end in split(text):
             sentence = text[start:end]
             if sentence not in seen and len(sentence.split()) > 3:
@@ -99,18 +99,6 @@ def _with_marks(line: str, faulty: bool) -> Text:
 
 def _places(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     return tuple((text.find(word), text.find(word) + len(word)) for word in words if word in text)
-
-
-def _strings(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key not in ("why", "because", "note", "source"):
-                yield from _strings(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _strings(value)
-    elif isinstance(node, str):
-        yield node
 
 
 # --- What is learned ----------------------------------------------------------------------------------------------------

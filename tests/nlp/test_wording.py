@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 import nlp
 from nlp.linter import Linter
 from nlp.model import Document, Passage
+from nlp.training.texts import strings
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,16 +29,6 @@ def wording(text: str, **facts) -> list[nlp.Finding]:
 
 def texts() -> list[str]:
     from ruamel.yaml import YAML
-
-    def strings(node):
-        if isinstance(node, dict):
-            for value in node.values():
-                yield from strings(value)
-        elif isinstance(node, list):
-            for value in node:
-                yield from strings(value)
-        elif isinstance(node, str):
-            yield re.sub(r"\{[{%].*?[%}]\}", "N.N.", node)
 
     paths = sorted((ROOT / "templates" / "texts").glob("*.yaml"))
     return [text for path in paths for text in strings(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))]
